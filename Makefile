@@ -1,0 +1,57 @@
+# The commands of this project. `make brief` and `make test` need Python 3.11 or later, make and git; nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml
+
+.PHONY: brief test check bench soak docs lock clean
+
+brief: .venv/run ## print the brief on His & Hers from the package's own almanac
+	@$(BIN)/cliffhanger brief "His & Hers" --ledger .venv/no-ledger.sqlite
+
+test: check ## ruff, mypy, pytest
+	$(BIN)/pytest --numprocesses=2
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/bench ## figures, each beside a peer; wants the archive (see bench/README.md)
+	$(BIN)/python -m bench
+
+soak: .venv/dev ## the same laws and crashes, for much longer
+	CLIFFHANGER_SOAK=1 $(BIN)/pytest --numprocesses=2 tests/properties tests/e2e
+
+docs: .venv/dev ## write again what in docs/ is generated
+	$(BIN)/python -m tests.generated
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Cliffhanger needs Python 3.11 or later: make PYTHON=/path/to/python3.11"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Python lacks venv; on Debian: apt-get install python3-venv"; exit 2; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run: .venv/python requirements.txt pyproject.toml
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.txt
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/bench: .venv/dev requirements-bench.txt
+	$(PIP) install --require-hashes -r requirements-bench.txt
+	@touch $@
+
+lock: ## pin again, after a change of dependencies; wants uv
+	$(LOCK) --group build -o requirements.txt
+	$(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) --group bench -c requirements-dev.txt -o requirements-bench.txt
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis

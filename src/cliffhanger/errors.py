@@ -1,0 +1,178 @@
+"""Everything that can go wrong, by class; each message says what, where, and what to do.
+
+    CliffhangerError
+    ├── RejectedInput          1  some input was refused, whole
+    │   ├── EditionRejected        a download that is no edition
+    │   └── StoryRejected          a story file with complaints
+    ├── UsageError             2  the question itself is off
+    │   ├── BadDay
+    │   ├── BadWatched
+    │   └── BadSource
+    ├── NotKnown               3  not known at this vantage
+    │   ├── UnknownTitle
+    │   └── UnknownWeek
+    ├── DamagedData            4  data that we hold cannot be read
+    │   └── LedgerDamaged
+    └── (anything else)        5  our bug
+
+`exit_code` is the number beside each branch. There is no spoiler error: what a vantage hides is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+BUG_EXIT = 5
+
+
+class CliffhangerError(Exception):
+    """The base of all errors that Cliffhanger raises on purpose."""
+
+    exit_code: ClassVar[int] = BUG_EXIT
+
+    def __str__(self) -> str:
+        return type(self).__name__
+
+
+class RejectedInput(CliffhangerError):
+    """Some input was refused, whole."""
+
+    exit_code = 1
+
+
+class UsageError(CliffhangerError):
+    """The question itself is off."""
+
+    exit_code = 2
+
+
+class NotKnown(CliffhangerError):
+    """Not known at this vantage."""
+
+    exit_code = 3
+
+
+class DamagedData(CliffhangerError):
+    """Data that we hold cannot be read."""
+
+    exit_code = 4
+
+
+@dataclass(eq=False)
+class EditionRejected(RejectedInput):
+    """A download that is no edition."""
+
+    reason: str
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        place = f"row {self.row}" if self.row is not None else ""
+        if self.column is not None:
+            place += f"{', ' if place else ''}column {self.column}"
+        return f"{place}: {self.reason}" if place else self.reason
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One thing wrong with a story file."""
+
+    file: str
+    line: int
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}{'; ' if self.remedy else ''}{self.remedy}"
+
+
+@dataclass(eq=False)
+class StoryRejected(RejectedInput):
+    """A story file with complaints, all of them at once."""
+
+    complaints: Sequence[Complaint]
+
+    def __str__(self) -> str:
+        return "\n".join(str(complaint) for complaint in self.complaints)
+
+
+@dataclass(eq=False)
+class BadDay(UsageError):
+    """Not a calendar day."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"not a day: {self.text!r}; write it as year-month-day, such as 2026-01-14"
+
+
+@dataclass(eq=False)
+class BadWatched(UsageError):
+    """Not a set of episodes."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return (
+            f"not a set of episodes: {self.text!r}; write none, all, S1E3 (all up to it) "
+            "or a list such as S1E1-S1E3,S1E5"
+        )
+
+
+@dataclass(eq=False)
+class BadSource(UsageError):
+    """Nothing that can be ingested."""
+
+    source: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"cannot ingest {self.source}: {self.why}"
+
+
+@dataclass(eq=False)
+class UnknownTitle(NotKnown):
+    """No such title at this vantage, whether hidden or never heard of."""
+
+    title: str
+    as_of: date
+    nearest: Sequence[str] = ()
+
+    def __str__(self) -> str:
+        said = f"no title {self.title!r} is known at {self.as_of}"
+        return f"{said}; the nearest: {', '.join(self.nearest)}" if self.nearest else said
+
+
+@dataclass(eq=False)
+class UnknownWeek(NotKnown):
+    """A week that is not charted at this vantage."""
+
+    week: date
+    as_of: date
+    first: date | None
+    observed_through: date | None
+
+    def __str__(self) -> str:
+        said = f"no chart for the week that ends {self.week} is known at {self.as_of}"
+        if self.observed_through is None:
+            return f"{said}: no edition is; see `cliffhanger ingest --help`"
+        return f"{said}: charts go from {self.first} to {self.observed_through}"
+
+
+@dataclass(eq=False)
+class LedgerDamaged(DamagedData):
+    """A ledger that cannot be read."""
+
+    ledger: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"the ledger {self.ledger} cannot be read ({self.why}); move it away and ingest again"
+
+
+def as_json(error: CliffhangerError) -> dict[str, Any]:
+    """Give an error the shape in which every JSON surface shows it."""
+    return {"error": type(error).__name__, "message": str(error), "exit": error.exit_code}

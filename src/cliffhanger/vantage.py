@@ -1,0 +1,161 @@
+"""The one place where "may this be known here?" is decided.
+
+A `Vantage` is a calendar day and the episodes that the reader has watched. Everything that Cliffhanger answers is
+answered from one, and nothing outside this module compares a date or an episode with it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final, NamedTuple
+
+from cliffhanger.errors import BadDay, BadWatched
+
+FOREVER: Final = datetime(9999, 12, 31)  # noqa: DTZ001 - the ledger keeps UTC without a zone
+"""`known_to` of a row that still stands."""
+
+_EPISODE: Final = re.compile(r"S([1-9]\d{0,3})E([1-9]\d{0,3})", re.IGNORECASE)
+
+
+class Episode(NamedTuple):
+    """An episode by season and number; ordered as aired."""
+
+    season: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"S{self.season}E{self.number}"
+
+    @classmethod
+    def parse(cls, text: str) -> Episode | None:
+        """Read `S1E3`; None where the text is anything else."""
+        match = _EPISODE.fullmatch(text.strip())
+        return cls(int(match[1]), int(match[2])) if match else None
+
+
+_FIRST: Final = Episode(0, 0)
+_LAST: Final = Episode(10_000, 10_000)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A set of episodes, kept as closed spans in airing order; people skip, so it need not be a prefix."""
+
+    spans: tuple[tuple[Episode, Episode], ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Watched:
+        """Read `none`, `all`, `S1E3` (all up to it), or a list such as `S1E1-S1E3,S1E5`.
+
+        Raises:
+            BadWatched: the text has none of these forms.
+        """
+        word = text.strip().lower()
+        if word == "none":
+            return cls()
+        if word == "all":
+            return cls(((_FIRST, _LAST),))
+        if alone := Episode.parse(word):
+            return cls(((_FIRST, alone),))
+        return cls.of(_span(part, text) for part in word.split(","))
+
+    @classmethod
+    def of(cls, spans: Any) -> Watched:
+        """Unite spans (pairs of first and last episode) into a set with one spelling."""
+        united: list[tuple[Episode, Episode]] = []
+        for first, last in sorted(spans):
+            before = united[-1] if united else None
+            if before and first <= Episode(before[1].season, before[1].number + 1):
+                united[-1] = (before[0], max(before[1], last))
+            else:
+                united.append((first, last))
+        return cls(tuple(united))
+
+    def __contains__(self, episode: Episode) -> bool:
+        return any(first <= episode <= last for first, last in self.spans)
+
+    def __str__(self) -> str:
+        if not self.spans:
+            return "none"
+        if self.spans == ((_FIRST, _LAST),):
+            return "all"
+        if len(self.spans) == 1 and self.spans[0][0] == _FIRST:
+            return str(self.spans[0][1])
+        if len(self.spans) == 1 and self.spans[0][0] == self.spans[0][1]:
+            return f"{self.spans[0][0]}-{self.spans[0][1]}"
+        return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in self.spans)
+
+
+def _span(part: str, whole: str) -> tuple[Episode, Episode]:
+    first, dash, last = part.partition("-")
+    start, end = Episode.parse(first), Episode.parse(last if dash else first)
+    if start is None or end is None or end < start:
+        raise BadWatched(whole)
+    return start, end
+
+
+@dataclass(frozen=True)
+class Vantage:
+    """The standpoint of a question: `as_of`, a UTC day inclusive to its end, and what has been `watched`."""
+
+    as_of: date
+    watched: Watched = Watched()
+
+    @property
+    def _until(self) -> datetime:
+        return datetime.combine(self.as_of, time()) + timedelta(days=1)
+
+    def knows(self, day: date) -> bool:
+        """Tell whether a fact that was known from `day` is known here."""
+        return day <= self.as_of
+
+    def covers(self, known_from: Any, known_to: Any = FOREVER) -> Any:
+        """Tell whether a row with this knowledge time stood at the end of `as_of`.
+
+        Takes instants (UTC, without a zone), or columns of SQLAlchemy or Polars, and gives a truth value of the same
+        kind: one rule for Python, SQL and frames. The interval is closed-open.
+        """
+        return (known_from < self._until) & (known_to >= self._until)
+
+    def began(self, known_from: Any) -> Any:
+        """Tell whether a row was published by the end of `as_of`, whether or not it still stood."""
+        return known_from < self._until
+
+    def has_seen(self, episode: Episode, released: date | None) -> bool:
+        """Tell whether an episode's claims are revealed: watched, and released by `as_of`."""
+        return released is not None and self.knows(released) and episode in self.watched
+
+    def days_since(self, day: date) -> int:
+        """Count the days from `day` to `as_of`."""
+        return (self.as_of - day).days
+
+
+def parse_day(text: str) -> date:
+    """Read a calendar day written `2026-01-14`.
+
+    Raises:
+        BadDay: it is not one.
+    """
+    try:
+        return date.fromisoformat(text.strip()) if len(text.strip()) == 10 else _no_day(text)
+    except ValueError:
+        return _no_day(text)
+
+
+def _no_day(text: str) -> date:
+    raise BadDay(text)
+
+
+def instant(text: str) -> datetime:
+    """Read a day, or a time with its zone, as an instant in UTC without a zone (a day is its first moment).
+
+    Raises:
+        BadDay: it is neither.
+    """
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise BadDay(text) from None
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
