@@ -114,8 +114,8 @@ class Vantage:
     def covers(self, known_from: Any, known_to: Any = FOREVER) -> Any:
         """Tell whether a row with this knowledge time stood at the end of `as_of`.
 
-        Takes instants (UTC, without a zone), or columns of SQLAlchemy or Polars, and gives a truth value of the same
-        kind: one rule for Python, SQL and frames. The interval is closed-open.
+        Takes instants (UTC, without a zone), or columns of SQLAlchemy or Polars, and gives a truth value of
+        the same kind: one rule for Python, SQL and frames. The interval is closed-open.
         """
         return (known_from < self._until) & (known_to >= self._until)
 

@@ -1,0 +1,117 @@
+"""The tables of the ledger.
+
+Every row of a feed has two times beside its domain columns: `known_from` and `known_to`, closed-open, the instants
+(UTC) between which the published state held it. `recorded_at` on its edition is when we ingested it and decides
+nothing.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+VERSION = 1
+
+METADATA = MetaData()
+
+ledger = Table("ledger", METADATA, Column("version", Integer, nullable=False))
+
+archives = Table(
+    "archives",
+    METADATA,
+    Column("head", String, primary_key=True),
+    Column("recorded_at", DateTime, nullable=False),
+)
+
+editions = Table(
+    "editions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("feed", String, nullable=False),
+    Column("known_from", DateTime, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("layout", String, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("first_week", Date),
+    Column("last_week", Date),
+    Column("rejected", String),
+    Column("recorded_at", DateTime, nullable=False),
+    UniqueConstraint("feed", "known_from", "digest"),
+)
+
+
+def _versioned(name: str, key: list[Column[object]], values: list[Column[object]]) -> Table:
+    """Define a table whose rows have knowledge time; a key has at most one row at any instant."""
+    for column in key:
+        column.primary_key = True
+    return Table(
+        name,
+        METADATA,
+        Column("feed", String, primary_key=True),
+        *key,
+        Column("known_from", DateTime, primary_key=True),
+        Column("known_to", DateTime, nullable=False),
+        *values,
+        Index(f"{name}_known_from", "feed", "known_from"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _title_and_figures() -> list[Column[object]]:
+    return [
+        Column("show_title", String, nullable=False),
+        Column("season_title", String),
+        Column("hours", Integer),
+        Column("runtime", Float),
+        Column("views", Integer),
+    ]
+
+
+chart = _versioned(
+    "chart",
+    [Column("country", String), Column("category", String), Column("week", Date), Column("rank", Integer)],
+    [Column("country_name", String), *_title_and_figures(), Column("weeks_on_chart", Integer)],
+)
+
+launches = _versioned(
+    "launches",
+    [Column("category", String), Column("week", Date), Column("rank", Integer)],
+    [
+        Column("show_title", String, nullable=False),
+        Column("staggered", String),
+        Column("override", String),
+        Column("launched", String),
+    ],
+)
+
+popular = _versioned(
+    "popular",
+    [Column("category", String), Column("rank", Integer)],
+    [Column("days", Integer, nullable=False), *_title_and_figures()],
+)
+
+engagement = _versioned(
+    "engagement",
+    [Column("half", Date), Column("kind", String), Column("place", Integer)],
+    [
+        Column("title", String, nullable=False),
+        Column("everywhere", String),
+        Column("released", Date),
+        Column("hours", Integer),
+        Column("runtime", Float),
+        Column("views", Integer),
+    ],
+)
+
+VERSIONED = {table.name: table for table in (chart, launches, popular, engagement)}

@@ -1,0 +1,119 @@
+"""How the rows of a table change when an edition is put in its place among the others.
+
+The state right after an edition is the edition itself. So an edition only has to change the rows in which it
+differs from the one before it, and the table ends the same in whatever order editions arrive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Table, Update, and_, bindparam, insert, literal, select, update
+
+from cliffhanger.charts.edition import Edition, Key, Row
+from cliffhanger.charts.schema import VERSIONED
+from cliffhanger.vantage import FOREVER
+
+
+@dataclass(frozen=True)
+class Placement:
+    """What an edition changed: the rows that differ from the edition before it, the weeks that it no longer has."""
+
+    rows_changed: int
+    weeks_dropped: tuple[date, ...]
+
+
+def place(connection: Connection, edition: Edition, at: datetime, then: datetime | None) -> Placement:
+    """Put an edition, published `at`, before the next edition of its feed, of `then` (None: there is none).
+
+    An edition that has a `base` must follow the edition with that digest.
+    """
+    gone, come = (edition.gone, edition.come) if edition.base else _difference(connection, edition, at)
+    if gone:
+        keys = [_parameters(edition.key, key) for key in gone]
+        if then is not None:
+            _resume(connection, edition, keys, at, then)
+        closing = _closing(VERSIONED[edition.table], edition.key)
+        connection.execute(closing, [{"feed_": edition.feed, "at": at, **key} for key in keys])
+    merged = set() if then is None else _merge(connection, edition, come, at, then)
+    times = {"feed": edition.feed, "known_from": at, "known_to": then or FOREVER}
+    opened = [row | times for key, row in come.items() if key not in merged]
+    if opened:
+        connection.execute(_opening(VERSIONED[edition.table]), opened)
+    return Placement(len(gone.keys() | come.keys()), _weeks_dropped(connection, edition, gone.values(), at))
+
+
+def _difference(connection: Connection, edition: Edition, at: datetime) -> tuple[dict[Key, Row], dict[Key, Row]]:
+    table = VERSIONED[edition.table]
+    before = _keyed(connection, edition, _standing(table, edition.feed, at))
+    gone = {key: row for key, row in before.items() if edition.come.get(key) != row}
+    come = {key: row for key, row in edition.come.items() if before.get(key) != row}
+    return gone, come
+
+
+def _weeks_dropped(connection: Connection, edition: Edition, gone: Collection[Row], at: datetime) -> tuple[date, ...]:
+    weeks = {row["week"] for row in gone if "week" in row}
+    if not weeks or edition.table != "chart":
+        return ()
+    table = VERSIONED[edition.table]
+    still = select(table.c.week).where(_standing(table, edition.feed, at), table.c.week.in_(weeks)).distinct()
+    return tuple(sorted(weeks.difference(connection.execute(still).scalars())))
+
+
+def _resume(
+    connection: Connection, edition: Edition, keys: Sequence[Mapping[str, Any]], at: datetime, then: datetime
+) -> None:
+    """Let the versions that are about to be closed go on from `then`, where the next edition holds them still."""
+    table = VERSIONED[edition.table]
+    names = [column.name for column in table.columns]
+    copied = [literal(then).label(name) if name == "known_from" else table.c[name] for name in names]
+    going_on = _standing(table, edition.feed, at), table.c.known_to > then, _same_key(table, edition.key)
+    copying = insert(table).from_select(names, select(*copied).where(*going_on))
+    for key in keys:
+        connection.execute(copying, key)
+
+
+def _merge(connection: Connection, edition: Edition, come: Mapping[Key, Row], at: datetime, then: datetime) -> set[Key]:
+    """Date back to `at` the versions of the next edition that this one holds already; return their keys."""
+    table = VERSIONED[edition.table]
+    begun = and_(table.c.feed == edition.feed, table.c.known_from == then)
+    same = {key for key, row in _keyed(connection, edition, begun).items() if come.get(key) == row}
+    if same:
+        older = update(table).where(begun, _same_key(table, edition.key)).values(known_from=at)
+        connection.execute(older, [_parameters(edition.key, key) for key in same])
+    return same
+
+
+def _keyed(connection: Connection, edition: Edition, condition: Any) -> dict[Key, Row]:
+    table = VERSIONED[edition.table]
+    names = [column.name for column in table.columns if column.name not in {"feed", "known_from", "known_to"}]
+    rows = connection.execute(select(*(table.c[name] for name in names)).where(condition)).mappings()
+    return {tuple(row[name] for name in edition.key): dict(row) for row in rows}
+
+
+@cache
+def _opening(table: Table) -> Any:
+    return insert(table)
+
+
+@cache
+def _closing(table: Table, key: tuple[str, ...]) -> Update:
+    at: Any = bindparam("at")
+    standing = table.c.feed == bindparam("feed_"), table.c.known_from <= at, table.c.known_to > at
+    return update(table).where(*standing, _same_key(table, key)).values(known_to=at)
+
+
+def _standing(table: Table, feed: str, at: datetime) -> Any:
+    return and_(table.c.feed == feed, table.c.known_from <= at, table.c.known_to > at)
+
+
+def _same_key(table: Table, key: tuple[str, ...]) -> Any:
+    return and_(*(table.c[name] == bindparam(f"key_{name}") for name in key))
+
+
+def _parameters(names: tuple[str, ...], key: Key) -> dict[str, Any]:
+    return {f"key_{name}": value for name, value in zip(names, key, strict=True)}

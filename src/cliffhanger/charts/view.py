@@ -1,0 +1,180 @@
+"""The charts as they were known at a vantage: all that forecasts, odds and briefs ever see of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Connection, Table, case, func, select
+
+from cliffhanger.answer import digest
+from cliffhanger.charts.schema import VERSIONED, chart, editions, engagement, popular
+from cliffhanger.vantage import FOREVER, Vantage
+
+if TYPE_CHECKING:
+    import polars as pl
+
+WORLD = ""
+"""The `country` of a worldwide row."""
+
+WEEKLY = "weekly"
+
+
+class ChartRow(NamedTuple):
+    """One rank of one week's list: hours viewed, runtime in hours, views (None where a layout has none)."""
+
+    country: str
+    category: str
+    week: date
+    rank: int
+    show_title: str
+    season_title: str | None
+    hours: int | None
+    runtime: float | None
+    views: int | None
+    weeks_on_chart: int | None
+    known_from: datetime
+
+
+class RowVersion(NamedTuple):
+    """A row and, if the view knows of its end, the edition that changed or dropped it."""
+
+    row: ChartRow
+    known_to: datetime | None
+
+
+class EditionNote(NamedTuple):
+    """What the ledger notes of an edition; `rejected` says why a download was refused."""
+
+    feed: str
+    known_from: datetime
+    digest: str
+    source: str
+    layout: str
+    rows: int
+    first_week: date | None
+    last_week: date | None
+    rejected: str | None
+
+
+_ROW = tuple(chart.c[name] for name in ChartRow._fields)
+
+
+class ChartView:
+    """What the ledger held, as known at a vantage, read in one transaction: later editions do not show in it."""
+
+    def __init__(self, connection: Connection, vantage: Vantage) -> None:
+        """Use `Ledger.as_of`."""
+        self._connection = connection
+        self.vantage = vantage
+
+    def __enter__(self) -> ChartView:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self._connection.close()
+
+    @cached_property
+    def editions(self) -> tuple[EditionNote, ...]:
+        """List the downloads met, refused ones among them, oldest first."""
+        notes = [editions.c[name] for name in EditionNote._fields]
+        asked = select(*notes).where(self.vantage.began(editions.c.known_from))
+        ordered = asked.order_by(editions.c.known_from, editions.c.feed, editions.c.digest)
+        return tuple(EditionNote(*row) for row in self._connection.execute(ordered))
+
+    @cached_property
+    def _charted(self) -> tuple[EditionNote, ...]:
+        return tuple(note for note in self.editions if note.feed == WEEKLY and note.rejected is None)
+
+    @cached_property
+    def observed_through(self) -> date | None:
+        """Tell the last week published, by its Sunday."""
+        return max((note.last_week for note in self._charted if note.last_week), default=None)
+
+    @cached_property
+    def observed_from(self) -> date | None:
+        """Tell the first week that the lists reach back to."""
+        return min((note.first_week for note in self._charted if note.first_week), default=None)
+
+    @property
+    def newest(self) -> EditionNote | None:
+        """Give the newest edition of the weekly lists."""
+        return self._charted[-1] if self._charted else None
+
+    @property
+    def oldest(self) -> EditionNote | None:
+        """Give the oldest edition of the weekly lists: what it says of older weeks was revised unseen."""
+        return self._charted[0] if self._charted else None
+
+    @cached_property
+    def digest(self) -> str:
+        """Digest the editions that can be known here: equal digests, equal charts."""
+        return digest([(n.feed, n.known_from, n.digest) for n in self.editions if n.rejected is None])
+
+    def rows(self, *where: Any, country: str = WORLD) -> list[ChartRow]:
+        """List the rows that stand, by week, category and rank; `where` are conditions on `schema.chart`."""
+        asked = select(*_ROW).where(self._stands(chart), chart.c.country == country, *where)
+        ordered = asked.order_by(chart.c.week, chart.c.category, chart.c.rank)
+        return [ChartRow(*row) for row in self._connection.execute(ordered)]
+
+    def week(self, week: date, country: str = WORLD) -> list[ChartRow]:
+        """List the rows of one week."""
+        return self.rows(chart.c.week == week, country=country)
+
+    def shows(self, country: str = WORLD) -> list[str]:
+        """List the titles on the lists, each once, in alphabetical order."""
+        asked = select(chart.c.show_title).where(self._stands(chart), chart.c.country == country).distinct()
+        return sorted(self._connection.execute(asked).scalars())
+
+    def of_shows(self, titles: Iterable[str], country: str = WORLD) -> list[ChartRow]:
+        """List the rows of some shows, by their titles as charted."""
+        return self.rows(chart.c.show_title.in_(list(titles)), country=country)
+
+    def history(self, country: str = WORLD) -> list[RowVersion]:
+        """List every row that ever stood, as far as it is known here, in the order in which they became known."""
+        end = case((self.vantage.began(chart.c.known_to), chart.c.known_to), else_=FOREVER)
+        asked = select(*_ROW, end).where(self.vantage.began(chart.c.known_from), chart.c.country == country)
+        ordered = asked.order_by(chart.c.known_from, chart.c.week, chart.c.category, chart.c.rank)
+        return [
+            RowVersion(ChartRow(*row), None if ended == FOREVER else ended)
+            for *row, ended in self._connection.execute(ordered)
+        ]
+
+    def countries(self) -> list[tuple[str, str]]:
+        """List the countries charted: code and name."""
+        asked = select(chart.c.country, func.max(chart.c.country_name)).where(self._stands(chart))
+        grouped = asked.where(chart.c.country != WORLD).group_by(chart.c.country).order_by(chart.c.country)
+        return [(code, name) for code, name in self._connection.execute(grouped)]
+
+    def popular(self) -> list[Any]:
+        """List the all-time lists: category, rank, days counted, titles, hours, runtime, views."""
+        asked = select(popular).where(self._stands(popular)).order_by(popular.c.category, popular.c.rank)
+        return list(self._connection.execute(asked))
+
+    def engagement(self, *where: Any) -> list[Any]:
+        """List rows of the half-yearly reports."""
+        ordered = engagement.c.half, engagement.c.kind, engagement.c.place
+        return list(
+            self._connection.execute(select(engagement).where(self._stands(engagement), *where).order_by(*ordered))
+        )
+
+    def frame(self, table: str = "chart") -> pl.DataFrame:
+        """Give all standing rows of a table (`chart`, `launches`, `popular`, `engagement`) as a Polars frame."""
+        import polars as pl
+
+        versioned = VERSIONED[table]
+        shown = [column for column in versioned.columns if column.name != "known_to"]
+        rows = self._connection.execute(
+            select(*shown).where(self._stands(versioned)).order_by(*versioned.primary_key.columns)
+        )
+        names = [column.name for column in shown]
+        return pl.DataFrame([tuple(row) for row in rows], schema=names, orient="row", infer_schema_length=None)
+
+    def _stands(self, table: Table) -> Any:
+        return self.vantage.covers(table.c.known_from, table.c.known_to)
