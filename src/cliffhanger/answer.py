@@ -15,14 +15,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Source:
-    """Where a statement comes from, and the day from which that was known."""
+    """Where a statement comes from, what it tells, and the day from which that was known, if it has one."""
 
     name: str
-    known_from: date
-    place: str = ""
+    known_from: date | None = None
+    tells: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name}{', ' if self.place else ''}{self.place} (known from {self.known_from})"
+        told = f"{self.name}{': ' if self.tells else ''}{self.tells}"
+        return f"{told} (known from {self.known_from})" if self.known_from else told
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@
     ├── UsageError             2  the question itself is off
     │   ├── BadDay
     │   ├── BadWatched
+    │   ├── BadChoice
     │   └── BadSource
     ├── NotKnown               3  not known at this vantage
     │   ├── UnknownTitle
@@ -120,6 +121,18 @@ class BadWatched(UsageError):
             f"not a set of episodes: {self.text!r}; write none, all, S1E3 (all up to it) "
             "or a list such as S1E1-S1E3,S1E5"
         )
+
+
+@dataclass(eq=False)
+class BadChoice(UsageError):
+    """A word that is none of those to choose from."""
+
+    what: str
+    text: str
+    choices: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"no {self.what} {self.text!r}; choose from: {', '.join(self.choices)}"
 
 
 @dataclass(eq=False)

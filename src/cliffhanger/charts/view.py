@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -136,10 +136,12 @@ class ChartView:
         """List the rows of some shows, by their titles as charted."""
         return self.rows(chart.c.show_title.in_(list(titles)), country=country)
 
-    def history(self, country: str = WORLD) -> list[RowVersion]:
+    def history(self, country: str = WORLD, shows: Sequence[str] = ()) -> list[RowVersion]:
         """List every row that ever stood, as far as it is known here, in the order in which they became known."""
         end = case((self.vantage.began(chart.c.known_to), chart.c.known_to), else_=FOREVER)
         asked = select(*_ROW, end).where(self.vantage.began(chart.c.known_from), chart.c.country == country)
+        if shows:
+            asked = asked.where(chart.c.show_title.in_(shows))
         ordered = asked.order_by(chart.c.known_from, chart.c.week, chart.c.category, chart.c.rank)
         return [
             RowVersion(ChartRow(*row), None if ended == FOREVER else ended)

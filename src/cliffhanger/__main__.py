@@ -1,0 +1,5 @@
+"""`python -m cliffhanger`."""
+
+from cliffhanger.cli import main
+
+main()

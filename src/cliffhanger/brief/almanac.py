@@ -1,0 +1,121 @@
+"""The almanac: stories and dated facts that ship with the package, as known at a vantage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cliffhanger.answer import digest
+from cliffhanger.charts.titles import LIMITED, plain
+from cliffhanger.renewal.counts import Count, Precedent
+from cliffhanger.story import Story, StoryView
+from cliffhanger.story.plaintext import read
+from cliffhanger.vantage import Vantage, parse_day
+
+SHIPPED = Path(__file__).parent.parent / "almanac"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A single figure on a title: what it says, since when it was known, whence; `week` where it is a weekly one."""
+
+    title: str
+    says: str
+    known: date
+    source: str
+    week: date | None = None
+    views: int | None = None
+
+
+@dataclass(frozen=True)
+class AlmanacView:
+    """What the almanac tells at a vantage."""
+
+    figures: tuple[Figure, ...]
+    counts: tuple[Count, ...]
+
+    def on(self, title: str) -> tuple[Figure, ...]:
+        """List the figures on a title, oldest first."""
+        return tuple(figure for figure in self.figures if plain(figure.title) == plain(title))
+
+    def count(self, kind: str) -> Count | None:
+        """Give the newest count of seasons of a kind."""
+        return max((c for c in self.counts if c.kind == kind), key=lambda c: c.known_from, default=None)
+
+    @property
+    def digest(self) -> str:
+        """Digest what is visible."""
+        return digest([self.figures, self.counts])
+
+
+class Almanac:
+    """Stories and facts in a folder of the package's shape (`facts.yaml`, `stories/*.yaml`)."""
+
+    def __init__(self, folder: Path = SHIPPED, stories: Iterable[Path] = ()) -> None:
+        """Add stories from files of the reader's own, which come before those of the folder."""
+        self._folder = folder
+        self._own = tuple(stories)
+
+    def at(self, vantage: Vantage) -> AlmanacView:
+        """Give the facts known at a vantage."""
+        told = _facts(self._folder / "facts.yaml")
+        known = {name: [row for row in told[name] if vantage.knows(parse_day(row["known"]))] for name in told}
+        precedents = tuple(Precedent(r["title"], r["how"], parse_day(r["known"])) for r in known["precedents"])
+        return AlmanacView(
+            tuple(sorted((_figure(row) for row in known["figures"]), key=lambda figure: figure.known)),
+            tuple(_count(row, precedents) for row in known["counts"]),
+        )
+
+    def story(self, title: str, vantage: Vantage) -> StoryView | None:
+        """Find the story of a title; None where none is known at the vantage.
+
+        Raises:
+            StoryRejected: a story file is not sound.
+        """
+        shipped = self._folder / "stories" / f"{plain(title).replace(' ', '-')}.yaml"
+        for path in (*self._own, *([shipped] if shipped.is_file() else self._paths())):
+            view = _story(path).at(vantage)
+            if view and plain(title) in {plain(name) for name in (view.title, *view.also_known_as)}:
+                return view
+        return None
+
+    def titles(self, vantage: Vantage) -> list[str]:
+        """List the titles of the stories known at a vantage."""
+        views = [_story(path).at(vantage) for path in (*self._own, *self._paths())]
+        return [view.title for view in views if view]
+
+    def _paths(self) -> list[Path]:
+        return sorted((self._folder / "stories").glob("*.yaml"))
+
+
+@cache
+def _facts(path: Path) -> dict[str, Any]:
+    root: Any = read(path.read_text("utf-8")).root
+    return dict(root)
+
+
+@cache
+def _story(path: Path) -> Story:
+    return Story.load(path)
+
+
+def _figure(row: dict[str, str]) -> Figure:
+    week, views = row.get("week"), row.get("views")
+    return Figure(
+        row["title"],
+        row["says"],
+        parse_day(row["known"]),
+        row["source"],
+        parse_day(week) if week else None,
+        int(views) if views else None,
+    )
+
+
+def _count(row: dict[str, str], precedents: tuple[Precedent, ...]) -> Count:
+    shown = precedents if row["kind"] == LIMITED else ()
+    of, followed, relabelled = (int(row[name]) for name in ("of", "followed", "relabelled"))
+    return Count(row["kind"], of, followed, relabelled, parse_day(row["known"]), shown)

@@ -1,0 +1,62 @@
+"""Gives a brief as data, for JSON."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from cliffhanger.answer import Answer
+from cliffhanger.brief.compose import Brief
+from cliffhanger.brief.wording import verdict
+from cliffhanger.charts.runs import Run
+from cliffhanger.story import StoryView
+from cliffhanger.vantage import Episode
+
+
+def as_data(answer: Answer[Brief]) -> dict[str, Any]:
+    """Give a brief as mappings, lists, texts and numbers."""
+    brief = answer.value
+    odds = _plain(brief.odds)
+    if brief.odds:
+        odds |= {"verdict": verdict(brief.odds.chance)}
+    return {
+        "title": brief.title,
+        "as_of": str(answer.basis.vantage.as_of),
+        "watched": str(answer.basis.vantage.watched),
+        "charts": _plain(brief.charts),
+        "odds": odds,
+        "story": _story(brief.story) if brief.story else None,
+        "sources": _plain(answer.sources),
+        "basis": str(answer.basis),
+    }
+
+
+def _story(story: StoryView) -> dict[str, Any]:
+    public = "title", "platform", "format", "announced", "released", "based_on", "watch", "also_known_as"
+    told = "premise", "people", "relations", "facts", "threads", "twists", "ending", "finished"
+    return {
+        **{name: _plain(getattr(story, name)) for name in public},
+        "episodes": {str(season): count for season, count in story.episodes.items()},
+        "watched": [str(episode) for episode in story.watched_through],
+        "recap": _plain(story.recap()),
+        **{name: _plain(getattr(story, name)) for name in told},
+    }
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case Episode():
+            return str(value)
+        case Run():
+            named = {"title": value.title, "category": value.category, "label": str(value.label)}
+            return named | {"weeks": [_plain(row._asdict()) for row in value.rows]}
+        case dict():
+            return {str(key): _plain(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case _ if is_dataclass(value):
+            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return str(value)

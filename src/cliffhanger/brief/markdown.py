@@ -1,0 +1,31 @@
+"""Writes blocks as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from cliffhanger.brief.blocks import Block, Blocks, Heading, Items, Paragraph, Table
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def write_markdown(blocks: Blocks) -> str:
+    """Write blocks; what means something in Markdown is escaped in their texts."""
+    return "\n\n".join(_block(block) for block in blocks) + "\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(text, level):
+            return f"{'#' * level} {_plain(text)}"
+        case Paragraph(text):
+            return _plain(text)
+        case Items(items):
+            return "\n".join(f"- {_plain(item)}" for item in items)
+        case Table(header, rows, right):
+            rule = ["---:" if place in right else "---" for place in range(len(header))]
+            return "\n".join("| " + " | ".join(map(_plain, row)) + " |" for row in (header, tuple(rule), *rows))
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)

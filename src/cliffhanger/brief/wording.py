@@ -1,0 +1,81 @@
+"""The words of the trade: verdicts, figures, days, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+
+VERDICTS: Sequence[tuple[Fraction, str]] = (
+    (Fraction(5, 100), "slim to none"),
+    (Fraction(20, 100), "unlikely"),
+    (Fraction(45, 100), "less likely than not"),
+    (Fraction(55, 100), "a toss-up"),
+    (Fraction(80, 100), "more likely than not"),
+    (Fraction(95, 100), "likely"),
+)
+SURE = "all but certain"
+
+_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+MILLION = 1_000_000
+
+
+def verdict(chance: float) -> str:
+    """Put a chance into words of estimative probability, after Kent; each bound belongs to the words above it."""
+    return next((words for bound, words in VERDICTS if chance < bound), SURE)
+
+
+def percent(share: float) -> str:
+    """Write a share in percent, with as many digits as keep it on its side of every verdict."""
+    for digits in (1 if share < 1 / 10 else 0, 2, 3):
+        text = f"{share:.{digits}%}"
+        if verdict(float(text.rstrip("%")) / 100) == verdict(share):
+            return text
+    return text
+
+
+def number(count: int) -> str:
+    """Write a small number in letters."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def figure(amount: int) -> str:
+    """Write views or hours in millions."""
+    return f"{amount / MILLION:.1f} million" if amount >= MILLION / 10 else f"{amount:,}"
+
+
+def day(when: date) -> str:
+    """Write a day as readers do."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def weekday(when: date) -> str:
+    """Write a day with its weekday."""
+    return f"{when:%A} {day(when)}"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Join words as a sentence does."""
+    told = list(words)
+    if len(told) <= 1:
+        return "".join(told)
+    return f"{', '.join(told[:-1])} {last} {told[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Make a statement a sentence: a capital first, a full stop last."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".?!…" else ".")
+
+
+def ordinal(place: int) -> str:
+    """Write a rank."""
+    ending = "th" if 10 <= place % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"

@@ -1,0 +1,75 @@
+"""Titles: how they are matched, and what the label of a season says.
+
+The charts write `HIS & HERS: Limited Series`. Searching forgives case, accents, ampersands and punctuation; what a
+season is called after its show is its label, the format as the chart has it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+LIMITED = "limited series"
+SEASON = "season"
+FILM = "film"
+SPECIAL = "special"
+OTHER = "other"
+
+NOT_A_SEASON = "N/A"
+NEAREST = 5
+_NUMBERED = re.compile(r"(?:season|part|volume|chapter|book|collection|class|series) (\d{1,3})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a season title says of the format: its kind, and its number where it has one."""
+
+    kind: str
+    number: int | None = None
+
+    def __str__(self) -> str:
+        return f"season {self.number}" if self.kind == SEASON else self.kind
+
+
+@lru_cache(maxsize=20_000)
+def plain(title: str) -> str:
+    """Reduce a title to what two spellings of it share: words without case, accents and punctuation."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", bare.casefold().replace("&", " and ").replace("'", "").replace("’", "")))
+
+
+@lru_cache(maxsize=20_000)
+def label(show_title: str, season_title: str | None, category: str) -> Label:
+    """Read the label of a season, as the chart has it."""
+    if not season_title or season_title == NOT_A_SEASON:
+        return Label(FILM if category.startswith("Films") else SPECIAL)
+    said = season_title.removeprefix(show_title).lstrip(" :")
+    if "limited series" in said.lower():
+        return Label(LIMITED)
+    numbered = _NUMBERED.search(said) or re.fullmatch(r"(\d{1,3})\.?", said)
+    return Label(SEASON, int(numbered[1])) if numbered else Label(OTHER)
+
+
+def matching(asked: str, titles: Iterable[str]) -> list[str]:
+    """Pick the titles that are spelled alike."""
+    wanted = plain(asked)
+    return [title for title in titles if plain(title) == wanted]
+
+
+def containing(asked: str, titles: Iterable[str]) -> list[str]:
+    """Pick the titles that hold all words asked for, those that begin with them first."""
+    words = plain(asked).split()
+    found = [title for title in titles if all(word in plain(title) for word in words)]
+    return sorted(found, key=lambda title: (not plain(title).startswith(" ".join(words)), plain(title), title))
+
+
+def nearest(asked: str, titles: Iterable[str]) -> tuple[str, ...]:
+    """Pick the few titles that look most like the one asked for, the most alike first."""
+    from rapidfuzz import fuzz, process
+
+    spelled: Mapping[str, str] = {title: plain(title) for title in sorted(titles)}
+    best = process.extract(plain(asked), spelled, scorer=fuzz.token_sort_ratio, limit=NEAREST, score_cutoff=65)
+    return tuple(title for _, _, title in best)

@@ -1,0 +1,69 @@
+"""The command line: parse, call, show."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+import cliffhanger
+from cliffhanger.cli.brief import brief
+from cliffhanger.cli.charts import chart, editions, labels, revisions, run, search
+from cliffhanger.cli.ingest import ingest
+from cliffhanger.errors import BUG_EXIT, CliffhangerError, as_json
+
+app = typer.Typer(
+    name="cliffhanger",
+    help="Will there be another season, and what really happened? Answers that know nothing you cannot know yet.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for command in (brief, ingest, chart, run, revisions, labels, search, editions):
+    app.command()(command)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"cliffhanger {cliffhanger.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with the status that errors.py gives."""
+    try:
+        app()
+    except CliffhangerError as error:
+        _complain(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        typer.echo(f"cliffhanger: this is our bug: {type(error).__name__}: {error}", err=True)
+        if os.environ.get("CLIFFHANGER_DEBUG"):
+            raise
+        sys.exit(BUG_EXIT)
+    sys.exit(0)
+
+
+def _complain(error: CliffhangerError) -> None:
+    if "json" in sys.argv:
+        typer.echo(json.dumps(as_json(error), ensure_ascii=False))
+    typer.echo(f"cliffhanger: {error}", err=True)

@@ -1,0 +1,57 @@
+"""The brief: everything on a title from one vantage."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cliffhanger.cli.options import AsOf, LedgerPath, PageFormat, WatchedText, open_ledger, vantage_of
+from cliffhanger.cli.show import print_json
+
+WIDEST = 100
+
+
+def brief(
+    title: Annotated[str, typer.Argument(help="A title; case, accents, ampersands and punctuation do not matter.")],
+    as_of: AsOf = None,
+    watched: WatchedText = "none",
+    written: Annotated[PageFormat, typer.Option("--format", help="How to write it.")] = PageFormat.TEXT,
+    story: Annotated[
+        list[Path] | None, typer.Option("--story", metavar="FILE", help="A story file of your own; may be repeated.")
+    ] = None,
+    ledger: LedgerPath = None,
+) -> None:
+    """Tell everything on a series: what it is, how it does, whether it goes on, what happened as far as you have seen.
+
+    Example: cliffhanger brief "His & Hers"
+
+    Example: cliffhanger brief "His & Hers" --as-of 2026-01-10 --watched S1E3
+    """
+    from cliffhanger.brief.almanac import Almanac
+    from cliffhanger.brief.compose import compose
+
+    with open_ledger(ledger).as_of(vantage_of(as_of, watched)) as view:
+        answer = compose(title, view, Almanac(stories=story or ()))
+    if written is PageFormat.JSON:
+        from cliffhanger.brief.data import as_data
+
+        print_json(as_data(answer))
+        return
+    from cliffhanger.brief.prose import tell
+
+    if written is PageFormat.MARKDOWN:
+        from cliffhanger.brief.markdown import write_markdown
+
+        typer.echo(write_markdown(tell(answer)), nl=False)
+        return
+    from cliffhanger.brief.text import WIDTH, write_text
+
+    if sys.stdout.isatty():
+        width = min(shutil.get_terminal_size().columns, WIDEST)
+        typer.echo(write_text(tell(answer), width, lambda text: typer.style(text, bold=True)), nl=False)
+    else:
+        typer.echo(write_text(tell(answer), WIDTH), nl=False)

@@ -1,0 +1,101 @@
+"""Taking editions in, with a progress bar where somebody watches."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cliffhanger.brief.text import harmless
+from cliffhanger.cli.options import LedgerPath, now, open_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cliffhanger.charts.ingest import Outcome, Report
+
+WEEKS_NAMED = 3
+SOME_REJECTED = 1
+
+
+def ingest(
+    source: Annotated[str, typer.Argument(help="A git archive or its address, a folder of dated files, or one file.")],
+    published: Annotated[
+        str | None,
+        typer.Option("--published", metavar="DATE", help="When a single file was published, such as 2026-01-14."),
+    ] = None,
+    ledger: LedgerPath = None,
+) -> None:
+    """Take editions into the ledger: weekly lists, country lists, all-time lists, engagement reports.
+
+    SOURCE is a git archive (a bundle, a repository, or an address to clone) whose history holds the official files,
+    a folder of files with dates in their names, or one TSV, CSV or XLSX file with --published. A download that is no
+    edition is noted with its reason, and the next one is taken. Exits with 1 when one was refused.
+
+    Example: cliffhanger ingest netflix_top10.bundle
+
+    Example: cliffhanger ingest all-weeks-countries.tsv --published 2026-01-14
+    """
+    from cliffhanger.charts.archive import opened
+    from cliffhanger.charts.ingest import ingest as take_in
+
+    store = open_ledger(ledger, create=True)
+    with opened(source, published, store.holds_archive) as archive, _progress() as (on_count, on_outcome):
+        report = take_in(store, archive, now(), on_outcome, on_count)
+    _tell(report)
+    if report.some_rejected:
+        raise typer.Exit(SOME_REJECTED)
+
+
+def _tell(report: Report) -> None:
+    for outcome in report.outcomes:
+        for said in _worth_saying(outcome):
+            typer.echo(harmless(f"{outcome.published:%Y-%m-%d} {outcome.name}: {said}"), err=True)
+    for name in report.undated:
+        typer.echo(harmless(f"{name}: left out, since its name has no date such as 2026-01-14"), err=True)
+    rows = sum(outcome.rows_changed for outcome in report.taken)
+    if not report.outcomes:
+        before = f" ({report.known} known, {report.known_rejected} refused before)" if report.known else ""
+        typer.echo(f"{report.archive}: nothing new{before}")
+    else:
+        refused = f", refused {len(report.rejected)}" if report.rejected else ""
+        known = f", {report.known} known before" if report.known else ""
+        typer.echo(f"{report.archive}: took {len(report.taken)} editions, {rows:,} rows changed{refused}{known}")
+
+
+def _worth_saying(outcome: Outcome) -> Iterator[str]:
+    if outcome.rejected is not None:
+        yield f"refused: {outcome.rejected}"
+    if outcome.weeks_dropped:
+        named = ", ".join(map(str, outcome.weeks_dropped[:WEEKS_NAMED]))
+        more = len(outcome.weeks_dropped) - WEEKS_NAMED
+        rest = f" and {more} more" if more > 0 else ""
+        yield f"taken as published, though it drops weeks that were there before: {named}{rest}"
+    if outcome.columns_left_out:
+        yield f"taken without columns that no layout knows: {', '.join(outcome.columns_left_out)}"
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[tuple[Callable[[int], None], Callable[[Outcome], None]]]:
+    if not sys.stderr.isatty():
+        yield (lambda _: None), (lambda _: None)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    rows = 0
+    columns = TextColumn("editions"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rows]:,} rows")
+    rate = TextColumn("{task.fields[rate]:,.0f} rows/s")
+    with Progress(*columns, rate, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("editions", total=None, rows=0, rate=0.0)
+
+        def on_outcome(outcome: Outcome) -> None:
+            nonlocal rows
+            rows += outcome.rows
+            elapsed = bar.tasks[0].elapsed or 1
+            bar.update(task, advance=1, rows=rows, rate=rows / elapsed)
+
+        yield (lambda count: bar.update(task, total=count)), on_outcome

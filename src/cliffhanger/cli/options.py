@@ -1,0 +1,89 @@
+"""The options that commands share, and what they open."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cliffhanger.vantage import Vantage, Watched, parse_day
+
+if TYPE_CHECKING:
+    from cliffhanger.charts.ledger import Ledger
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+class PageFormat(StrEnum):
+    """How prose is written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Answer as on this UTC day, to its end. [default: today]"),
+]
+WatchedText = Annotated[
+    str,
+    typer.Option(
+        "--watched",
+        metavar="EPISODES",
+        help="What you have seen: none, all, S1E3 (all up to it), or a list such as S1E1-S1E3,S1E5.",
+    ),
+]
+LedgerPath = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        envvar="CLIFFHANGER_LEDGER",
+        metavar="PATH",
+        help="The ledger: a file or a database address. [default: in the data folder of this user]",
+    ),
+]
+RowsFormat = Annotated[Format, typer.Option("--format", help="How to write the rows.")]
+Country = Annotated[
+    str | None, typer.Option("--country", metavar="CODE", help="A country by code or name. [default: worldwide]")
+]
+Category = Annotated[
+    str | None, typer.Option("--category", metavar="LIST", help="One list, such as 'TV (English)' or films.")
+]
+
+
+def now() -> datetime:
+    """Read the clock (UTC, without a zone), as only the command line and the desk may."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def today() -> date:
+    """Read the calendar."""
+    return now().date()
+
+
+def vantage_of(as_of: str | None, watched: str = "none") -> Vantage:
+    """Make a vantage of what was asked."""
+    return Vantage(parse_day(as_of) if as_of else today(), Watched.parse(watched))
+
+
+def open_ledger(address: str | None, *, create: bool = False) -> Ledger:
+    """Open the ledger asked for, or that of this user."""
+    from cliffhanger.charts.ledger import Ledger
+
+    return Ledger.open(address or _default_path(), create=create)
+
+
+def _default_path() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("cliffhanger", appauthor=False) / "ledger.sqlite"

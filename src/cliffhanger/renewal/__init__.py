@@ -1,0 +1,1 @@
+"""Another season: what has become of seasons of the same kind."""
