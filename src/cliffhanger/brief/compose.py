@@ -10,7 +10,7 @@ from cliffhanger.answer import Answer, Basis, Source
 from cliffhanger.brief.almanac import Almanac, AlmanacView, Figure
 from cliffhanger.charts.revisions import Relabel, relabels, revisions
 from cliffhanger.charts.runs import Opening, Run, newest_of, opening, runs_of
-from cliffhanger.charts.titles import FILM, LIMITED, Label, matching, nearest, plain
+from cliffhanger.charts.titles import FILM, LIMITED, SERIES, Label, matching, nearest, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import UnknownTitle
 from cliffhanger.renewal.counts import FIRST_SEASON, LATER_SEASON, Count, counted, kind_of
@@ -71,8 +71,9 @@ def compose(title: str, charts: ChartView, almanac: Almanac) -> Answer[Brief]:
     if story is None and not charted:
         raise UnknownTitle(title, vantage.as_of, nearest(title, {*shows, *almanac.titles(vantage)}))
     facts = almanac.at(vantage)
-    told = _charts(charted, charts, facts, story, title)
-    odds = _odds(charts, facts, told.runs, story)
+    watch = relabels(revisions(charts.history(lists=SERIES)))
+    told = _charts(charted, charts, facts, story, title, watch)
+    odds = _odds(charts, facts, told.runs, story, watch)
     name = story.title if story else newest_of(told.runs).show_title
     views = [("charts", charts.digest)] if charts.newest else []
     views += [("almanac", facts.digest)]
@@ -80,16 +81,25 @@ def compose(title: str, charts: ChartView, almanac: Almanac) -> Answer[Brief]:
     return Answer(Brief(name, story, told, odds), Basis(vantage, tuple(views)), tuple(_sources(told, odds, story)))
 
 
-def _charts(charted: Sequence[str], view: ChartView, facts: AlmanacView, story: StoryView | None, title: str) -> Charts:
+def _charts(
+    charted: Sequence[str],
+    view: ChartView,
+    facts: AlmanacView,
+    story: StoryView | None,
+    title: str,
+    watch: Sequence[Relabel],
+) -> Charts:
     runs = tuple(runs_of(view.of_shows(dict.fromkeys(charted))))
     figures = facts.on(story.title if story else title)
     due_week = _due_week(view.vantage, runs, figures, story)
     compared = None
     if runs and view.observed_through is not None:
-        compared = opening(newest_of(runs), runs_of(view.rows()), view.observed_through)
+        newest = newest_of(runs)
+        standing = [version.row for version in view.history(lists=newest.lists) if version.known_to is None]
+        compared = opening(newest, runs_of(standing), view.observed_through)
     return Charts(
         runs,
-        relabels_of(view, runs),
+        tuple(one for one in watch if one.changes_format and one.now_title in {run.title for run in runs}),
         compared,
         figures,
         view.observed_through,
@@ -97,15 +107,6 @@ def _charts(charted: Sequence[str], view: ChartView, facts: AlmanacView, story: 
         due_week,
         due_week + PUBLISHED_AFTER if due_week else None,
     )
-
-
-def relabels_of(view: ChartView, runs: Sequence[Run]) -> tuple[Relabel, ...]:
-    """List the changes of format that the label watch saw on the seasons of some runs."""
-    if not runs:
-        return ()
-    titles = {run.title for run in runs}
-    history = view.history(shows=tuple({run.show_title for run in runs}))
-    return tuple(one for one in relabels(revisions(history)) if one.changes_format and one.now_title in titles)
 
 
 def _due_week(vantage: Vantage, runs: Sequence[Run], figures: Sequence[Figure], story: StoryView | None) -> date | None:
@@ -116,11 +117,13 @@ def _due_week(vantage: Vantage, runs: Sequence[Run], figures: Sequence[Figure], 
     return None if vantage.knows(week + PUBLISHED_AFTER) else week
 
 
-def _odds(charts: ChartView, facts: AlmanacView, runs: Sequence[Run], story: StoryView | None) -> Odds | None:
+def _odds(
+    charts: ChartView, facts: AlmanacView, runs: Sequence[Run], story: StoryView | None, watch: Sequence[Relabel]
+) -> Odds | None:
     kind, by = _kind(runs, story)
     if kind is None:
         return None
-    known = [count for count in (counted(charts, kind), facts.count(kind)) if count is not None]
+    known = [count for count in (counted(charts, kind, watch), facts.count(kind)) if count is not None]
     if not known:
         return None
     count = max(known, key=lambda count: count.known_from)

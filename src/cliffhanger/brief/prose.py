@@ -196,9 +196,6 @@ def _reasons(odds: Odds, relabels: tuple[Relabel, ...], story: StoryView | None)
     for change in relabels:
         yield (
             f"On {day(change.known_from.date())} the charts changed its label from {change.was_title} to "
-            f"{change.now_title}; such a change has told of a renewal before."
-            if change.was.kind == LIMITED
-            else f"On {day(change.known_from.date())} the charts changed its label from {change.was_title} to "
             f"{change.now_title}."
         )
     if story and story.based_on and story.based_on.sequel == "none":

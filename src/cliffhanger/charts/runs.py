@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cliffhanger.charts.titles import Label, label
+from cliffhanger.charts.titles import FILMS, SERIES, Label, label
 from cliffhanger.charts.view import ChartRow
 
 
@@ -27,6 +27,11 @@ class Run:
     def label(self) -> Label:
         """Read the format that the chart gives it."""
         return label(self.show_title, self.season_title, self.category)
+
+    @property
+    def lists(self) -> str:
+        """Tell whether it is in lists of series or of films, by how their names begin."""
+        return FILMS if self.category.startswith(FILMS) else SERIES
 
     @property
     def title(self) -> str:

@@ -18,6 +18,10 @@ FILM = "film"
 SPECIAL = "special"
 OTHER = "other"
 
+SERIES = "TV"
+FILMS = "Films"
+"""How the names of the lists begin."""
+
 NOT_A_SEASON = "N/A"
 NEAREST = 5
 _NUMBERED = re.compile(r"(?:season|part|volume|chapter|book|collection|class|series) (\d{1,3})\b", re.IGNORECASE)
@@ -37,7 +41,9 @@ class Label:
 @lru_cache(maxsize=20_000)
 def plain(title: str) -> str:
     """Reduce a title to what two spellings of it share: words without case, accents and punctuation."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
+    bare = title
+    if not title.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", bare.casefold().replace("&", " and ").replace("'", "").replace("’", "")))
 
 
@@ -45,7 +51,7 @@ def plain(title: str) -> str:
 def label(show_title: str, season_title: str | None, category: str) -> Label:
     """Read the label of a season, as the chart has it."""
     if not season_title or season_title == NOT_A_SEASON:
-        return Label(FILM if category.startswith("Films") else SPECIAL)
+        return Label(FILM if category.startswith(FILMS) else SPECIAL)
     said = season_title.removeprefix(show_title).lstrip(" :")
     if "limited series" in said.lower():
         return Label(LIMITED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -68,6 +68,7 @@ class ChartView:
     def __init__(self, connection: Connection, vantage: Vantage) -> None:
         """Use `Ledger.as_of`."""
         self._connection = connection
+        self._histories: dict[tuple[str, str], list[RowVersion]] = {}
         self.vantage = vantage
 
     def __enter__(self) -> ChartView:
@@ -136,12 +137,20 @@ class ChartView:
         """List the rows of some shows, by their titles as charted."""
         return self.rows(chart.c.show_title.in_(list(titles)), country=country)
 
-    def history(self, country: str = WORLD, shows: Sequence[str] = ()) -> list[RowVersion]:
-        """List every row that ever stood, as far as it is known here, in the order in which they became known."""
+    def history(self, country: str = WORLD, lists: str = "") -> list[RowVersion]:
+        """List every row that ever stood, as far as it is known here, in the order in which they became known.
+
+        `lists` is how the names of the lists begin: `TV` or `Films`.
+        """
+        if (country, lists) not in self._histories:
+            self._histories[country, lists] = self._history(country, lists)
+        return self._histories[country, lists]
+
+    def _history(self, country: str, lists: str) -> list[RowVersion]:
         end = case((self.vantage.began(chart.c.known_to), chart.c.known_to), else_=FOREVER)
         asked = select(*_ROW, end).where(self.vantage.began(chart.c.known_from), chart.c.country == country)
-        if shows:
-            asked = asked.where(chart.c.show_title.in_(shows))
+        if lists:
+            asked = asked.where(chart.c.category.startswith(lists))
         ordered = asked.order_by(chart.c.known_from, chart.c.week, chart.c.category, chart.c.rank)
         return [
             RowVersion(ChartRow(*row), None if ended == FOREVER else ended)

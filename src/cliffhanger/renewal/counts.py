@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from cliffhanger.charts.revisions import relabels, revisions
+from cliffhanger.charts.revisions import Relabel, relabels, revisions
 from cliffhanger.charts.runs import Run, runs_of
-from cliffhanger.charts.titles import LIMITED, SEASON, Label, label, plain
+from cliffhanger.charts.titles import LIMITED, SEASON, SERIES, Label, label, plain
 from cliffhanger.charts.view import ChartView, RowVersion
 
 ANOTHER_SEASON = timedelta(days=120)
@@ -80,15 +80,18 @@ class Count:
         return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def counted(view: ChartView, kind: str) -> Count | None:
-    """Count the seasons of a kind on a view; None where it shows none that is old enough."""
+def counted(view: ChartView, kind: str, watch: Sequence[Relabel] | None = None) -> Count | None:
+    """Count the seasons of a kind on a view; None where it shows none that is old enough.
+
+    `watch` is the label watch of the view, where the caller has it.
+    """
     if view.observed_through is None or view.newest is None:
         return None
-    history = [version for version in view.history() if version.row.category.startswith("TV")]
+    history = view.history(lists=SERIES)
     by_show: dict[str, list[_Season]] = defaultdict(list)
     for season in _seasons(history):
         by_show[plain(season.run.show_title)].append(season)
-    renamed = _relabelled(history)
+    renamed = _relabelled(relabels(revisions(history)) if watch is None else watch)
     alike = [s for of_show in by_show.values() for s in of_show if s.entered and kind_of(s.first_label) == kind]
     fates = [(season, _followed(season, by_show[plain(season.run.show_title)], renamed)) for season in alike]
     line = view.observed_through - AT_LEAST
@@ -129,9 +132,9 @@ def _seasons(history: Sequence[RowVersion]) -> list[_Season]:
     return seasons
 
 
-def _relabelled(history: Iterable[RowVersion]) -> dict[str, date]:
+def _relabelled(watch: Iterable[Relabel]) -> dict[str, date]:
     found: dict[str, date] = {}
-    for change in relabels(revisions(history)):
+    for change in watch:
         if change.was.kind == LIMITED and change.now.kind == SEASON:
             found.setdefault(plain(change.now_title), change.known_from.date())
     return found
