@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -32,30 +32,37 @@ def read_rows(
     columns: Sequence[Column],
     implied: Mapping[str, Any],
     header: Sequence[str],
-    lines: Iterable[Sequence[str]],
-    numbers: Iterable[int],
+    lines: Sequence[Sequence[str]],
+    first: int,
 ) -> list[Row]:
     """Read the columns wanted from lines that were split; absent columns are None, or what is `implied`.
 
     Raises:
-        EditionRejected: a field or a line does not fit; says which, by the numbers given.
+        EditionRejected: a field or a line does not fit; says which, counting lines from `first`.
     """
-    where = {name: place for place, name in enumerate(header)}
-    present = [(column, where[column.published]) for column in columns if column.published in where]
-    absent = {column.name: None for column in columns} | dict(implied)
-    rows = []
-    for number, fields in zip(numbers, lines, strict=False):
-        if len(fields) != len(header):
-            less = len(fields) < len(header)
+    for number, line in enumerate(lines, first):
+        if len(line) != len(header):
+            less = len(line) < len(header)
             raise EditionRejected("the line is cut off" if less else "the line has more fields than the header", number)
-        row = dict(absent)
-        for column, place in present:
-            row[column.name] = _read(column, fields[place], number)
-        rows.append(row)
-    return rows
+    by_name = dict(zip(header, zip(*lines, strict=True), strict=False))
+    read = {column.name: None for column in columns} | dict(implied)
+    present = {column.name: column for column in columns if column.published in by_name}
+    constant = {name: value for name, value in read.items() if name not in present}
+    fields = [_read(column, by_name[column.published], first) for column in present.values()]
+    return [dict(zip(present, row, strict=True), **constant) for row in zip(*fields, strict=True)]
 
 
-def _read(column: Column, field: str, number: int) -> Any:
+def _read(column: Column, fields: Sequence[str], first: int) -> list[Any]:
+    """Read a column of fields: as a whole where all hold something, else one by one."""
+    if "" not in fields and not column.void:
+        try:
+            return list(map(column.read, fields))
+        except ValueError:
+            pass
+    return [_read_one(column, field, number) for number, field in enumerate(fields, first)]
+
+
+def _read_one(column: Column, field: str, number: int) -> Any:
     if not field or field == column.void:
         if not field and column.required and not column.may_be_empty:
             raise EditionRejected("the field is empty", number, column.published)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 
 from cliffhanger.charts.edition import Edition, Key, Row
 from cliffhanger.charts.fields import read_rows
@@ -38,11 +37,11 @@ class Reader:
         """
         if data[:4] == ZIP:
             return read_whole(data)
-        header, *lines = _lines(data)
+        header, body = _parts(data)
         before = self._before.get(header)
-        text = _told_against(before, header, lines) if before else None
+        text = _told_against(before, header, body) if before else None
         if text is None:
-            before, text = None, _told_whole(header, lines)
+            before, text = None, _told_whole(header, body)
         text = replace(text, digest=digest)
         self._before[header] = text
         return tuple(text.editions(before))
@@ -59,18 +58,17 @@ def read_whole(data: bytes) -> tuple[Edition, ...]:
 
 def read_text(data: bytes) -> tuple[Edition, ...]:
     """Read a text as a whole; raises as `Reader.read` does."""
-    header, *lines = _lines(data)
-    return tuple(_told_whole(header, lines).editions(None))
+    return tuple(_told_whole(*_parts(data)).editions(None))
 
 
 @dataclass(frozen=True)
 class _Text:
-    """A checked text: its lines, the ranks of each list as bits of a number, and the rows that came and went."""
+    """A checked text below its header, the ranks of each list as bits of a number, the rows that came and went."""
 
     layout: Layout
     left_out: tuple[str, ...]
-    lines: frozenset[bytes]
-    last: bytes
+    body: bytes
+    count: int
     lists: Mapping[Key, int]
     come: Sequence[Row]
     gone: Sequence[Row] = ()
@@ -88,7 +86,7 @@ class _Text:
                 self.layout.name,
                 target.table,
                 target.key,
-                len(self.lines),
+                self.count,
                 come,
                 gone,
                 before.digest if before else None,
@@ -98,7 +96,8 @@ class _Text:
             )
 
 
-def _lines(data: bytes) -> list[bytes]:
+def _parts(data: bytes) -> tuple[bytes, bytes]:
+    """Part the header from what stands below it."""
     head = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
     if not head:
         raise EditionRejected("the download is empty")
@@ -106,34 +105,33 @@ def _lines(data: bytes) -> list[bytes]:
         raise EditionRejected("the download is a web page, not a table")
     if head.strip() in {b"null", b"{}", b"[]"}:
         raise EditionRejected(f"the download holds only the word {head.strip().decode()}")
-    lines = data.removeprefix(b"\xef\xbb\xbf").removesuffix(b"\n").split(b"\n")
-    if len(lines) == 1:
+    header, _, body = data.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n").partition(b"\n")
+    if not body:
         raise EditionRejected("the download has a header and no rows")
-    return lines
+    return header.rstrip(b"\r"), body
 
 
-def _told_whole(header: bytes, lines: Sequence[bytes]) -> _Text:
+def _told_whole(header: bytes, body: bytes) -> _Text:
     (fields,) = _split([header], header)
     layout = layout_of(fields)
     known = {column.published for column in layout.columns}
-    rows = _rows(layout, fields, _split(lines, header), 2)
+    rows = _rows(layout, fields, _split(body.split(b"\n"), header), 2)
     lists: dict[Key, int] = {}
     for number, row in enumerate(rows, 2):
         _rank_once(lists, layout, row, number)
     _ends_whole(layout, lists, rows[-1])
-    return _Text(layout, tuple(f for f in fields if f not in known), frozenset(lines), lines[-1], lists, rows)
+    return _Text(layout, tuple(f for f in fields if f not in known), body, len(rows), lists, rows)
 
 
-def _told_against(before: _Text, header: bytes, lines: Sequence[bytes]) -> _Text | None:
-    """Read the lines that the text before did not have; None where that does not settle all that must be checked."""
-    now = frozenset(lines)
-    if len(now) < len(lines) or lines[-1] != before.last:
+def _told_against(before: _Text, header: bytes, body: bytes) -> _Text | None:
+    """Read what the text before did not have; None where that does not settle all that must be checked."""
+    changed = _changed_lines(before.body, body)
+    if changed is None:
         return None
     (fields,) = _split([header], header)
+    lists = dict(before.lists)
     try:
-        come = _rows(before.layout, fields, _split(now - before.lines, header))
-        gone = _rows(before.layout, fields, _split(before.lines - now, header))
-        lists = dict(before.lists)
+        come, gone = (_rows(before.layout, fields, _split(lines, header)) for lines in changed)
         for row in gone:
             lists[_list_of(before.layout, row)] &= ~(1 << row["rank"])
         for row in come:
@@ -142,7 +140,21 @@ def _told_against(before: _Text, header: bytes, lines: Sequence[bytes]) -> _Text
         return None
     if gone:
         lists = {key: ranks for key, ranks in lists.items() if ranks}
-    return _Text(before.layout, before.left_out, now, lines[-1], lists, come, gone)
+    return _Text(before.layout, before.left_out, body, before.count + len(come) - len(gone), lists, come, gone)
+
+
+def _changed_lines(before: bytes, now: bytes) -> tuple[Collection[bytes], Collection[bytes]] | None:
+    """Give the lines that came and that went; None for a text that ends otherwise, or says a line twice.
+
+    Most editions put one more week on top of what the last one said.
+    """
+    if now.endswith(b"\n" + before):
+        return now[: -len(before) - 1].split(b"\n"), ()
+    lines, lines_before = now.split(b"\n"), before.split(b"\n")
+    come, gone = set(lines), set(lines_before)
+    if lines[-1] != lines_before[-1] or len(come) < len(lines):
+        return None
+    return come - gone, gone - come
 
 
 def _split(lines: Collection[bytes], header: bytes) -> list[list[str]]:
@@ -159,8 +171,8 @@ def _split(lines: Collection[bytes], header: bytes) -> list[list[str]]:
         raise EditionRejected(f"the download is no table: {error}") from None
 
 
-def _rows(layout: Layout, header: Sequence[str], lines: Iterable[Sequence[str]], first: int = 0) -> list[Row]:
-    return read_rows(layout.columns, layout.implied, header, lines, count(first))
+def _rows(layout: Layout, header: Sequence[str], lines: Sequence[Sequence[str]], first: int = 0) -> list[Row]:
+    return read_rows(layout.columns, layout.implied, header, lines, first)
 
 
 def _list_of(layout: Layout, row: Row) -> Key:

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Date,
     DateTime,
     Float,
-    Index,
     Integer,
     MetaData,
     String,
@@ -63,7 +62,6 @@ def _versioned(name: str, key: list[Column[object]], values: list[Column[object]
         Column("known_from", DateTime, primary_key=True),
         Column("known_to", DateTime, nullable=False),
         *values,
-        Index(f"{name}_known_from", "feed", "known_from"),
         sqlite_with_rowid=False,
     )
 

@@ -48,10 +48,11 @@ def place(connection: Connection, edition: Edition, at: datetime, then: datetime
 
 
 def _difference(connection: Connection, edition: Edition, at: datetime) -> tuple[dict[Key, Row], dict[Key, Row]]:
-    table = VERSIONED[edition.table]
-    before = _keyed(connection, edition, _standing(table, edition.feed, at))
-    gone = {key: row for key, row in before.items() if edition.come.get(key) != row}
-    come = {key: row for key, row in edition.come.items() if before.get(key) != row}
+    before = _keyed(connection, edition, _standing(VERSIONED[edition.table], edition.feed, at))
+    now = {key: tuple(row.values()) for key, row in edition.come.items()}
+    names = _names(VERSIONED[edition.table])
+    gone = {key: dict(zip(names, row, strict=True)) for key, row in before.items() if now.get(key) != row}
+    come = {key: edition.come[key] for key, row in now.items() if before.get(key) != row}
     return gone, come
 
 
@@ -81,18 +82,25 @@ def _merge(connection: Connection, edition: Edition, come: Mapping[Key, Row], at
     """Date back to `at` the versions of the next edition that this one holds already; return their keys."""
     table = VERSIONED[edition.table]
     begun = and_(table.c.feed == edition.feed, table.c.known_from == then)
-    same = {key for key, row in _keyed(connection, edition, begun).items() if come.get(key) == row}
+    next_ones = _keyed(connection, edition, begun).items()
+    same = {key for key, row in next_ones if key in come and tuple(come[key].values()) == row}
     if same:
         older = update(table).where(begun, _same_key(table, edition.key)).values(known_from=at)
         connection.execute(older, [_parameters(edition.key, key) for key in same])
     return same
 
 
-def _keyed(connection: Connection, edition: Edition, condition: Any) -> dict[Key, Row]:
-    table = VERSIONED[edition.table]
-    names = [column.name for column in table.columns if column.name not in {"feed", "known_from", "known_to"}]
-    rows = connection.execute(select(*(table.c[name] for name in names)).where(condition)).mappings()
-    return {tuple(row[name] for name in edition.key): dict(row) for row in rows}
+def _keyed(connection: Connection, edition: Edition, condition: Any) -> dict[Key, tuple[Any, ...]]:
+    """Read rows as tuples, in the order of their columns, by key (which comes first)."""
+    table, width = VERSIONED[edition.table], len(edition.key)
+    rows = connection.execute(select(*(table.c[name] for name in _names(table))).where(condition))
+    return {row[:width]: row for row in map(tuple, rows)}
+
+
+@cache
+def _names(table: Table) -> tuple[str, ...]:
+    """Name the columns that an edition fills, its key first."""
+    return tuple(c.name for c in table.columns if c.name not in {"feed", "known_from", "known_to"})
 
 
 @cache

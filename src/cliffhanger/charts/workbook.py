@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 
 from cliffhanger.charts.edition import Edition, Key, Row
 from cliffhanger.charts.fields import read_rows
@@ -54,7 +53,7 @@ def _report(layout: Layout, sheets: Sequence[Sheet], half: re.Match[str]) -> Edi
     come: dict[Key, Row] = {}
     for sheet in sheets:
         implied = {"half": day, "kind": _KINDS.get(sheet.name, "all")}
-        for place, row in enumerate(read_rows(layout.columns, implied, sheet.header, sheet.rows, count(2)), 1):
+        for place, row in enumerate(read_rows(layout.columns, implied, sheet.header, sheet.rows, 2), 1):
             come[day, implied["kind"], place] = row | {"place": place}
     feed = f"{target.feed} {day.year} {half[1][:3]}-{half[2][:3]}"
     return Edition(feed, layout.name, target.table, target.key, len(come), come, {})
