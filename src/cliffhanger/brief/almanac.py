@@ -63,11 +63,13 @@ class Almanac:
     def at(self, vantage: Vantage) -> AlmanacView:
         """Give the facts known at a vantage."""
         told = _facts(self._folder / "facts.yaml")
-        known = {name: [row for row in told[name] if vantage.knows(parse_day(row["known"]))] for name in told}
-        precedents = tuple(Precedent(r["title"], r["how"], parse_day(r["known"])) for r in known["precedents"])
+        figures, counts = (
+            [row for row in told[name] if vantage.knows(parse_day(row["known"]))] for name in ("figures", "counts")
+        )
+        precedents = tuple(filter(None, (_precedent(row, vantage) for row in told["precedents"])))
         return AlmanacView(
-            tuple(sorted((_figure(row) for row in known["figures"]), key=lambda figure: figure.known)),
-            tuple(_count(row, precedents) for row in known["counts"]),
+            tuple(sorted(map(_figure, figures), key=lambda figure: figure.known)),
+            tuple(_count(row, precedents) for row in counts),
         )
 
     def story(self, title: str, vantage: Vantage) -> StoryView | None:
@@ -113,6 +115,12 @@ def _figure(row: dict[str, str]) -> Figure:
         parse_day(week) if week else None,
         int(views) if views else None,
     )
+
+
+def _precedent(row: dict[str, str], vantage: Vantage) -> Precedent | None:
+    days = {name: parse_day(row[name]) for name in ("relabelled", "charted") if name in row}
+    known = {name: day for name, day in days.items() if vantage.knows(day)}
+    return Precedent(row["title"], known.get("relabelled"), known.get("charted")) if known else None
 
 
 def _count(row: dict[str, str], precedents: tuple[Precedent, ...]) -> Count:

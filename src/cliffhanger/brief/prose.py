@@ -9,11 +9,11 @@ from cliffhanger.answer import Answer
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Table
 from cliffhanger.brief.compose import Brief, Charts, Odds
 from cliffhanger.brief.telling import tell_story
-from cliffhanger.brief.wording import counted, day, figure, listed, number, ordinal, percent, sentence, verdict, weekday
+from cliffhanger.brief.wording import counted, day, figure, number, ordinal, percent, sentence, verdict, weekday
 from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.runs import Opening, Run, newest_of
 from cliffhanger.charts.titles import LIMITED, NOT_A_SEASON
-from cliffhanger.renewal.counts import FIRST_SEASON, LATER_SEASON, NEW_SEASON
+from cliffhanger.renewal.counts import FIRST_SEASON, LATER_SEASON, Precedent
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
 
@@ -181,7 +181,7 @@ def _reasons(odds: Odds, relabels: tuple[Relabel, ...], story: StoryView | None)
     kind = _KINDS.get(odds.kind, f"titles of the format {odds.kind}")
     again = ""
     if count.relabelled:
-        again = f", {number(count.relabelled)} of them known only by the label that the charts now give them"
+        again = f", {number(count.relabelled)} of them told so far by a new label alone"
     yield (
         f"It counts among {kind}, as labelled by {odds.labelled_by}. Of {count.of} {kind} that entered the weekly "
         f"lists at least a year before {day(count.known_from)}, {count.followed} were followed by another "
@@ -220,11 +220,14 @@ def _precedents(odds: Odds) -> Iterator[Block]:
     if odds.kind != LIMITED or not odds.count.precedents:
         return
     yield Paragraph("Limited series that did come back, and since when that was known:")
-    told = []
-    for precedent in odds.count.precedents[-FEW_PRECEDENTS:]:
-        how = "another season entered the charts" if precedent.how == NEW_SEASON else "relabelled as a season"
-        told.append(f"{precedent.title.removesuffix(': Limited Series')}: {how}, {day(precedent.known_from)}")
-    yield Items(tuple(told))
+    yield Items(tuple(_precedent(one) for one in odds.count.precedents[-FEW_PRECEDENTS:]))
+
+
+def _precedent(one: Precedent) -> str:
+    ways = ("relabelled as a season", one.relabelled), ("another season on the charts", one.charted)
+    known = sorted((when, way) for way, when in ways if when is not None)
+    told = ", then ".join(f"{way} on {day(when)}" for when, way in known)
+    return f"{one.title.removesuffix(': Limited Series')}: {told}"
 
 
 def _where_to_watch(brief: Brief, vantage: Vantage) -> Iterator[Block]:
@@ -232,4 +235,7 @@ def _where_to_watch(brief: Brief, vantage: Vantage) -> Iterator[Block]:
     if story is None or not story.watch or not story.released or not vantage.knows(story.released):
         return
     yield Heading("Where to watch")
-    yield Paragraph(f"On {listed([story.watch])}.")
+    episodes = sum(story.episodes.values())
+    yield Paragraph(
+        f"All {counted(episodes, 'episode')} are on {story.watch}." if episodes > 1 else f"On {story.watch}."
+    )

@@ -81,6 +81,8 @@ class _Text:
                 {tuple(row[n] for n in target.key): {n: row[n] for n in target.key + target.values} for row in rows}
                 for rows in (filter(target.takes, self.come), filter(target.takes, self.gone))
             )
+            for key in [key for key, row in gone.items() if come.get(key) == row]:  # a column of another feed changed
+                del come[key], gone[key]
             yield Edition(
                 target.feed,
                 self.layout.name,

@@ -25,9 +25,6 @@ AT_LEAST = timedelta(days=365)
 
 Z95 = 1.959964
 
-NEW_SEASON = "another season on the charts"
-RELABELLED = "relabelled as a season"
-
 
 FIRST_SEASON = "first season"
 LATER_SEASON = "later season"
@@ -42,18 +39,23 @@ def kind_of(label: Label) -> str:
 
 @dataclass(frozen=True)
 class Precedent:
-    """A season that was followed: how, and the day from which that was known."""
+    """A season that was followed, and since when that was known: by its new label, by another season on the charts."""
 
     title: str
-    how: str
-    known_from: date
+    relabelled: date | None
+    charted: date | None
+
+    @property
+    def known_from(self) -> date:
+        """Give the day from which it was known, either way."""
+        return min(day for day in (self.relabelled, self.charted) if day is not None)
 
 
 @dataclass(frozen=True)
 class Count:
     """Of `of` seasons first labelled so, that entered the charts at least a year before, how many were followed.
 
-    `relabelled` of those are known by their label alone. `precedents` are all that were followed, recent ones too.
+    `relabelled` of those are known by their new label alone. `precedents` are all that were followed, recent ones too.
     """
 
     kind: str
@@ -103,7 +105,7 @@ def counted(view: ChartView, kind: str, watch: Sequence[Relabel] | None = None) 
         kind,
         len(old_enough),
         len(followed),
-        sum(fate.how == RELABELLED for fate in followed),
+        sum(fate.charted is None for fate in followed),
         view.newest.known_from.date(),
         tuple(sorted((fate for _, fate in fates if fate), key=lambda fate: (fate.known_from, fate.title))),
     )
@@ -136,12 +138,11 @@ def _relabelled(watch: Iterable[Relabel]) -> dict[str, date]:
     found: dict[str, date] = {}
     for change in watch:
         if change.was.kind == LIMITED and change.now.kind == SEASON:
-            found.setdefault(plain(change.now_title), change.known_from.date())
+            found.setdefault(plain(change.show_title), change.known_from.date())
     return found
 
 
 def _followed(season: _Season, of_show: Sequence[_Season], renamed: dict[str, date]) -> Precedent | None:
-    known = {}
     later = [
         s.known_from.date()
         for s in of_show
@@ -149,12 +150,7 @@ def _followed(season: _Season, of_show: Sequence[_Season], renamed: dict[str, da
         and s.entered
         and s.run.season_title != season.run.season_title
     ]
-    if later:
-        known[NEW_SEASON] = min(later)
-    relabelled = renamed.get(plain(season.run.title)) if season.first_label.kind == LIMITED else None
-    if relabelled:
-        known[RELABELLED] = relabelled
-    if not known:
+    relabelled = renamed.get(plain(season.run.show_title)) if season.first_label.kind == LIMITED else None
+    if relabelled is None and not later:
         return None
-    how = min(known, key=lambda way: (known[way], way))
-    return Precedent(season.first_title, how, known[how])
+    return Precedent(season.first_title, relabelled, min(later, default=None))
