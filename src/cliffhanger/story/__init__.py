@@ -1,0 +1,5 @@
+"""The story half: from a story file to what may be known of it at a vantage."""
+
+from cliffhanger.story.gate import Story, StoryView
+
+__all__ = ["Story", "StoryView"]

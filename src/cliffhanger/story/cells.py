@@ -1,0 +1,265 @@
+"""Takes a story file apart into cells, each with what it needs to be known.
+
+A link needs its claim and its other ends. An end that several claims show (a person introduced twice) makes
+alternatives; a link then stands in one cell for each, and a view that sees two of them keeps one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import product
+from typing import Any, Literal, TypeAlias
+
+from cliffhanger.story import schema
+from cliffhanger.story.claims import (
+    BEFORE,
+    FACT,
+    NOTE,
+    PERSON,
+    PREMISE,
+    TOLD,
+    Alias,
+    Answers,
+    Asks,
+    BasedOn,
+    Cell,
+    Cites,
+    Content,
+    Happens,
+    Introduces,
+    Involves,
+    Key,
+    Link,
+    Needs,
+    Overturns,
+    Party,
+    Related,
+    SamePerson,
+    Season,
+    Series,
+    Statement,
+    Weighs,
+)
+from cliffhanger.vantage import Episode
+
+Ways: TypeAlias = tuple[Needs, ...]
+"""What may bring an end into view, each way by itself."""
+
+
+def take_apart(story: schema.StoryFile) -> Content:
+    """Turn a valid story file into content."""
+    schedule = _schedule(story)
+    placed = list(_placed(story, dict(schedule)))
+    cells = _Cells(story, placed)
+    for claim, key, needs, known_from in placed:
+        cells.add(claim, key, needs, known_from)
+    moments = tuple(tuple(group) for group in story.moments)
+    return Content(_series(story, dict(schedule)), schedule, moments, cells.sealed())
+
+
+def _schedule(story: schema.StoryFile) -> tuple[tuple[Episode, date], ...]:
+    for_all = story.released.get(BEFORE)
+    days = (
+        (episode, story.released.get(episode, for_all))
+        for season, count in sorted(story.episodes.items())
+        for episode in (Episode(season, number) for number in range(1, count + 1))
+    )
+    return tuple((episode, day) for episode, day in days if day is not None)
+
+
+def _series(story: schema.StoryFile, schedule: dict[Episode, date]) -> Series:
+    for_all = story.announced.get(0)
+    seasons = tuple(
+        Season(number, count, story.announced.get(number) or for_all or date.max)
+        for number, count in sorted(story.episodes.items())
+    )
+    work = story.based_on
+    return Series(
+        title=story.title,
+        slug=story.slug or "-".join("".join(c if c.isalnum() else " " for c in story.title.lower()).split()),
+        platform=story.platform or "",
+        format=story.format or "",
+        announced=_announced(story),
+        released=schedule.get(Episode(seasons[0].number, 1)) if seasons else None,
+        seasons=seasons,
+        based_on=BasedOn(work.title, work.author or "", work.form or "", work.sequel or "") if work else None,
+        watch=story.watch or "",
+        also_known_as=tuple(story.also_known_as),
+    )
+
+
+def _announced(story: schema.StoryFile) -> date:
+    return sorted(story.announced.values())[0]
+
+
+Linked: TypeAlias = tuple[Link, *tuple[Ways, ...]]
+"""A link, and the ways into view of each of its ends but the claim."""
+
+Part: TypeAlias = Literal["about", "believes", "tells", "planted"]
+
+Placed: TypeAlias = tuple[schema.Statement, Key, Needs, date]
+
+
+def _placed(story: schema.StoryFile, schedule: dict[Episode, date]) -> Iterator[Placed]:
+    """Give each claim its key, its needs, and the day from which it can be known; in the order of telling."""
+    announced = _announced(story)
+    counts: dict[tuple[int, Needs], int] = defaultdict(int)
+
+    def place(claim: schema.Statement, section: int, day: date | None, episode: Episode | None) -> Placed:
+        needs = Needs((day,) if day else (), (episode,) if episode else ())
+        counts[section, needs] += 1
+        key = Key(section, episode or BEFORE, str(day or ""), counts[section, needs])
+        release = schedule.get(episode) if episode and section != FACT else None
+        return claim, key, needs, release or day or announced
+
+    for premise in story.premise:
+        yield place(premise, PREMISE, premise.known or announced, None)
+    for episode, claims in sorted(story.reveals.items()):
+        for claim in claims:
+            yield place(claim, TOLD, None, episode)
+    for fact in story.facts:
+        yield place(fact, FACT, fact.known, fact.reveals)
+    for note in story.adaptation:
+        yield place(note, NOTE, note.known or announced, note.reveals)
+
+
+def _party(text: str) -> Party:
+    return Party(person=text) if PERSON.fullmatch(text) else Party(words=text)
+
+
+def _worded(text: str | None) -> str:
+    return "" if text is None or PERSON.fullmatch(text) else text
+
+
+class _Cells:
+    """The cells as they fill up."""
+
+    def __init__(self, story: schema.StoryFile, placed: list[Placed]) -> None:
+        self._story = story
+        self._statements: dict[Needs, list[Statement]] = defaultdict(list)
+        self._links: dict[Needs, list[Link]] = defaultdict(list)
+        self._people: dict[str, list[Needs]] = defaultdict(list)
+        self._threads: dict[str, list[Needs]] = defaultdict(list)
+        self._ids: dict[str, tuple[Key, Needs]] = {}
+        for claim, key, needs, _ in placed:
+            if isinstance(claim, schema.Claim):
+                for person in claim.introduces:
+                    self._people[person].append(needs)
+                for thread in claim.opens:
+                    self._threads[thread].append(needs)
+                if claim.id:
+                    self._ids[claim.id] = key, needs
+
+    def sealed(self) -> tuple[Cell, ...]:
+        """Give the cells in an order that depends on nothing but what each needs."""
+        return tuple(
+            Cell(
+                needs,
+                tuple(self._statements[needs]),
+                tuple(dict.fromkeys(self._links[needs])),
+                frozenset(link.moment for link in self._links[needs] if isinstance(link, Happens)),
+            )
+            for needs in sorted({*self._statements, *self._links})
+        )
+
+    def add(self, claim: schema.Statement, key: Key, needs: Needs, known_from: date) -> None:
+        """Put a claim and its links into the cells where they belong."""
+        self._statements[needs].append(_statement(claim, key, known_from))
+        for link, *ends in self._linked(claim, key):
+            for way in _ways(needs, ends):
+                self._links[way].append(link)
+
+    def _linked(self, claim: schema.Statement, key: Key) -> Iterator[Linked]:
+        """Give the links of a claim, each with the ways in which its ends may be shown."""
+        for text in claim.sources:
+            source = self._story.sources.get(text)
+            days = (source.day,) if source and source.day else ()
+            yield Cites(key, source.name if source else text), (Needs(days),)
+        if isinstance(claim, schema.Fact) and claim.told_by:
+            yield from self._part(key, "tells", [claim.told_by])
+        if isinstance(claim, schema.Claim):
+            yield from self._persons(claim, key)
+            yield from self._questions(claim, key)
+            for earlier in claim.overturns:
+                other, needs = self._ids[earlier]
+                yield Overturns(key, other), (needs,)
+            if claim.when:
+                yield (Happens(key, claim.when),)
+
+    def _persons(self, claim: schema.Claim, key: Key) -> Iterator[Linked]:
+        for person, intro in claim.introduces.items():
+            yield (Introduces(key, person, intro.name, intro.role or "", intro.played_by or ""),)
+        for person, name in claim.alias.items():
+            yield Alias(key, person, name), self._shown(person)
+        if claim.same_person:
+            one, other = claim.same_person
+            yield SamePerson(key, one, other), self._shown(one), self._shown(other)
+        for tie in claim.relation:
+            yield Related(key, tie.of, tie.to, tie.is_), self._shown(tie.of), self._shown(tie.to)
+        yield from self._part(key, "about", claim.about)
+        yield from self._part(key, "believes", claim.believed_by)
+        yield from self._part(key, "tells", [claim.told_by or ""])
+        yield from self._part(key, "planted", [claim.planted_by or ""])
+
+    def _questions(self, claim: schema.Claim, key: Key) -> Iterator[Linked]:
+        for thread in claim.opens:
+            yield (Asks(key, "opens", thread, self._story.threads[thread].asks),)
+        for thread, asks in claim.rewords.items():
+            yield Asks(key, "rewords", thread, asks), self._opened(thread)
+        for thread, text in claim.answers.items():
+            answer = _party(text)
+            yield Answers(key, thread, answer), self._opened(thread), self._shown(answer.person)
+        for thread, weights in claim.weighs.items():
+            for text, decibans in weights.items():
+                answer = _party(text)
+                link = Weighs(key, thread, answer, decibans)
+                yield link, self._opened(thread), self._shown(answer.person)
+
+    def _part(self, key: Key, part: Part, texts: Iterable[str]) -> Iterator[Linked]:
+        for text in texts:
+            if PERSON.fullmatch(text):
+                yield Involves(key, part, text), self._shown(text)
+
+    def _shown(self, person: str) -> Ways:
+        return tuple(self._people[person]) if person else (Needs(),)
+
+    def _opened(self, thread: str) -> Ways:
+        return tuple(self._threads[thread])
+
+
+def _ways(needs: Needs, ends: Iterable[Ways]) -> list[Needs]:
+    """Give the least that shows a claim and all its ends: each way that no lesser way makes superfluous."""
+    ways = [needs]
+    for end in ends:
+        ways = list(dict.fromkeys(way.with_(other) for way, other in product(ways, end)))
+        if len(ways) > 1:
+            ways = [way for way in ways if not any(way != other and way.implies(other) for other in ways)]
+    return ways
+
+
+def _statement(claim: schema.Statement, key: Key, known_from: date) -> Statement:
+    said: dict[str, Any] = {
+        "says": claim.says or "",
+        "confidence": claim.confidence or "",
+        "disputed": tuple(claim.disputed),
+    }
+    if isinstance(claim, schema.Note):
+        return Statement(key, known_from, **said, compares=claim.compares)
+    teller = claim.told_by if isinstance(claim, schema.Claim | schema.Fact) else None
+    said |= {"hearsay": bool(teller), "teller": _worded(teller)}
+    if not isinstance(claim, schema.Claim):
+        return Statement(key, known_from, **said)
+    return Statement(
+        key,
+        known_from,
+        **said,
+        because=claim.because or "",
+        how=claim.how or "",
+        deceives=claim.deceives or "",
+        believers=tuple(text for text in claim.believed_by if _worded(text)),
+        planter=_worded(claim.planted_by),
+        places=tuple(claim.places),
+        place_in_episode=claim.place_in_episode or "",
+    )

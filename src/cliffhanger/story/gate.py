@@ -1,0 +1,239 @@
+"""The gate: from a story and a vantage to what may be known of the story there, and to nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cliffhanger.answer import digest
+from cliffhanger.story import storyfile
+from cliffhanger.story.claims import BasedOn, Cell, Content, Series
+from cliffhanger.story.explain import Ending, Twist, ending, twists
+from cliffhanger.story.known import Known
+from cliffhanger.story.people import Cast, Person, Relation
+from cliffhanger.story.recap import Claims, DatedFact, EpisodeRecap, Note, VisibleClaim
+from cliffhanger.story.threads import Thread, Threads
+from cliffhanger.vantage import Episode, Vantage
+
+
+def restrict(content: Content, vantage: Vantage) -> Content | None:
+    """Drop every claim that a vantage does not reveal and every link with a dropped end.
+
+    None where the series is not announced. What is left has the same shape, and restricting it again at the same
+    vantage changes nothing.
+    """
+    if not vantage.knows(content.series.announced):
+        return None
+    seasons = tuple(season for season in content.series.seasons if vantage.knows(season.announced))
+    numbers = {season.number for season in seasons}
+    schedule = tuple(
+        (episode, released)
+        for episode, released in content.schedule
+        if episode.season in numbers and vantage.has_seen(episode, released)
+    )
+    seen = {episode for episode, _ in schedule}
+
+    def is_open(cell: Cell) -> bool:
+        return seen.issuperset(cell.needs.episodes) and all(map(vantage.knows, cell.needs.days))
+
+    cells = tuple(filter(is_open, content.cells))
+    named = frozenset[str]().union(*(cell.moments for cell in cells))
+    groups = (tuple(moment for moment in group if moment in named) for group in content.moments)
+    return Content(replace(content.series, seasons=seasons), schedule, tuple(filter(None, groups)), cells)
+
+
+class Story:
+    """A story whose content nobody reads but through a view at a vantage."""
+
+    __slots__ = ("__content",)
+
+    def __init__(self, content: Content) -> None:
+        self.__content = content
+
+    def __repr__(self) -> str:
+        return "Story()"
+
+    @classmethod
+    def load(cls, path: Path | str) -> Story:
+        """Read a story file.
+
+        Raises:
+            StoryRejected: it cannot be read, or there is something wrong with it; all complaints at once.
+        """
+        return cls(storyfile.load(Path(path)))
+
+    @classmethod
+    def parse(cls, text: str, name: str = "story.yaml") -> Story:
+        """Read a story from text; `name` stands for the file in complaints.
+
+        Raises:
+            StoryRejected: there is something wrong with it; all complaints at once.
+        """
+        return cls(storyfile.parse(text, name))
+
+    @staticmethod
+    def schema() -> dict[str, Any]:
+        """Give the JSON Schema of story files, from which editors complete keys."""
+        from cliffhanger.story.schema import json_schema
+
+        return json_schema()
+
+    def at(self, vantage: Vantage) -> StoryView | None:
+        """Give what may be known of the story at a vantage; None where the series is not announced."""
+        content = restrict(self.__content, vantage)
+        return None if content is None else StoryView(vantage, content)
+
+
+@dataclass(frozen=True, repr=False)
+class StoryView:
+    """What may be known of a story at a vantage. It holds nothing else, and no path leads back."""
+
+    vantage: Vantage
+    _content: Content
+
+    def __repr__(self) -> str:
+        return f"StoryView({self.title!r}, as of {self.vantage.as_of}, watched {self.vantage.watched})"
+
+    @property
+    def _series(self) -> Series:
+        return self._content.series
+
+    @property
+    def title(self) -> str:
+        """The title of the series."""
+        return self._series.title
+
+    @property
+    def slug(self) -> str:
+        """The title as it stands in addresses."""
+        return self._series.slug
+
+    @property
+    def platform(self) -> str:
+        """Who publishes the series; empty where the story does not tell."""
+        return self._series.platform
+
+    @property
+    def format(self) -> str:
+        """The format, such as "limited series"; empty where the story does not tell."""
+        return self._series.format
+
+    @property
+    def announced(self) -> date:
+        """The day from which the series is public."""
+        return self._series.announced
+
+    @property
+    def released(self) -> date | None:
+        """The day on which the first episode comes out, which may lie ahead; None where it is not fixed."""
+        return self._series.released
+
+    @property
+    def episodes(self) -> dict[int, int]:
+        """The number of episodes of each announced season."""
+        return {season.number: season.episodes for season in self._series.seasons}
+
+    @property
+    def based_on(self) -> BasedOn | None:
+        """The work on which the series is based."""
+        return self._series.based_on
+
+    @property
+    def watch(self) -> str:
+        """Where to watch it; empty where the story does not tell."""
+        return self._series.watch
+
+    @property
+    def also_known_as(self) -> tuple[str, ...]:
+        """Other titles of the series."""
+        return self._series.also_known_as
+
+    @property
+    def watched_through(self) -> tuple[Episode, ...]:
+        """The episodes that have been watched and are out, as aired."""
+        return tuple(episode for episode, _ in self._content.schedule)
+
+    @property
+    def finished(self) -> bool:
+        """Tell whether every episode of the last announced season has been watched and is out."""
+        if not self._series.seasons:
+            return False
+        last = self._series.seasons[-1]
+        return sum(episode.season == last.number for episode in self.watched_through) == last.episodes
+
+    @cached_property
+    def _known(self) -> Known:
+        return Known(self._content)
+
+    @cached_property
+    def _cast(self) -> Cast:
+        return Cast(self._known)
+
+    @cached_property
+    def _claims(self) -> Claims:
+        return Claims(self._known, self._cast)
+
+    @cached_property
+    def _threads(self) -> Threads:
+        return Threads(self._known, self._cast)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Who has been introduced, in order of introduction."""
+        return self._cast.persons
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """The ties between persons, in the order of telling."""
+        return self._cast.relations
+
+    @property
+    def premise(self) -> tuple[VisibleClaim, ...]:
+        """What is public before the first episode."""
+        return self._claims.premise
+
+    def recap(self) -> tuple[EpisodeRecap, ...]:
+        """Give what each watched episode tells, in the order of telling."""
+        return self._claims.recap()
+
+    @property
+    def moments(self) -> tuple[tuple[str, ...], ...]:
+        """The moments that claims name, earliest first; those within one tuple have no known order."""
+        return self._content.moments
+
+    @property
+    def threads(self) -> tuple[Thread, ...]:
+        """The questions that have been opened, in order of opening."""
+        return self._threads.all
+
+    @property
+    def twists(self) -> tuple[Twist, ...]:
+        """What was believed and what overturned it, in the order of reveal."""
+        return twists(self._known, self._claims)
+
+    @property
+    def facts(self) -> tuple[DatedFact, ...]:
+        """Facts from outside the episodes, by the day from which they were known."""
+        return self._claims.facts
+
+    @property
+    def adaptation(self) -> tuple[Note, ...]:
+        """How the telling compares with its source."""
+        return self._claims.notes
+
+    @property
+    def ending(self) -> Ending | None:
+        """The ending explained; None until the last season has been watched to its end."""
+        if not self.finished:
+            return None
+        return ending(self._known, self._claims, self._threads, self.watched_through[-1])
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of everything that this view shows; ids and places in the file have no part in it."""
+        claims = list(self._claims.by_key.values())
+        told = [self.watched_through, self.people, self.relations, claims, self.moments, self.threads]
+        return digest([self._series, *told, self.twists, self.facts, self.adaptation])

@@ -1,0 +1,127 @@
+"""Who is who, as far as the visible claims tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cliffhanger.story.claims import BEFORE, Alias, Introduces, Party, Related, SamePerson
+from cliffhanger.story.known import Known
+from cliffhanger.vantage import Episode
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A tie between two persons: `of` is the `tie` of `to`."""
+
+    of: str
+    to: str
+    tie: str
+
+    def __str__(self) -> str:
+        return f"{self.of} is {self.tie} of {self.to}"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the story; `known_since` is the episode of the first introduction, or None for the premise."""
+
+    key: str
+    name: str
+    role: str
+    played_by: str
+    aliases: tuple[str, ...]
+    relations: tuple[Relation, ...]
+    known_since: Episode | None
+
+
+def slug(name: str) -> str:
+    """Give a name the form in which it stands in addresses."""
+    return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
+
+
+class Cast:
+    """All persons whom visible claims introduce, in order of introduction; those who are one are joined."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._introductions: dict[str, list[Introduces]] = defaultdict(list)
+        for link in known.all(Introduces):
+            self._introductions[link.person].append(link)
+        self._groups = self._joined()
+        self._first = {person: group[0] for group in self._groups for person in group}
+        self._names = {group[0]: self._introductions[group[-1]][-1].name for group in self._groups}
+        self._ties: dict[str, dict[Relation, None]] = defaultdict(dict)
+        self.relations = self._relations()
+        self.persons = self._persons()
+
+    def name(self, person: str) -> str:
+        """Give the name under which somebody is known by now."""
+        return self._names[self._first[person]]
+
+    def named(self, party: Party) -> str:
+        """Give the name of a party, or the words for it."""
+        return self.name(party.person) if party.person else party.words
+
+    def in_order(self, persons: Iterable[str]) -> tuple[str, ...]:
+        """Give the names of persons in their order of introduction."""
+        firsts = {self._first[person] for person in persons}
+        return tuple(name for first, name in self._names.items() if first in firsts)
+
+    def _joined(self) -> list[list[str]]:
+        """Give groups of persons who are one, and the persons in each, in order of introduction."""
+        group_of = {person: [person] for person in self._introductions}
+        for link in self._known.standing(SamePerson):
+            one, other = group_of[link.one], group_of[link.other]
+            if one is not other:
+                one += other
+                group_of.update(dict.fromkeys(other, one))
+        rank = {person: place for place, person in enumerate(self._introductions)}
+        groups = {id(group): sorted(group, key=rank.__getitem__) for group in group_of.values()}
+        return sorted(groups.values(), key=lambda group: rank[group[0]])
+
+    def _relations(self) -> tuple[Relation, ...]:
+        ties: dict[Relation, None] = {}
+        for link in self._known.standing(Related):
+            of, to = self._first[link.of], self._first[link.to]
+            if of != to:
+                tie = Relation(self._names[of], self._names[to], link.tie)
+                ties[tie] = self._ties[of][tie] = self._ties[to][tie] = None
+        return tuple(ties)
+
+    def _persons(self) -> tuple[Person, ...]:
+        aliases: dict[str, list[str]] = defaultdict(list)
+        for link in self._known.standing(Alias):
+            aliases[self._first[link.person]].append(link.name)
+        keys: set[str] = set()
+        found = []
+        for group in self._groups:
+            told = [link for person in reversed(group) for link in reversed(self._introductions[person])]
+            name, first = told[0].name, told[-1]
+            others = dict.fromkeys([link.name for link in told] + aliases[group[0]])
+            person = Person(
+                key=_new_key(first.name, keys),
+                name=name,
+                role="; ".join(self._latest(group, "role")),
+                played_by=", ".join(self._latest(group, "played_by")),
+                aliases=tuple(other for other in others if other not in name),
+                relations=tuple(self._ties[group[0]]),
+                known_since=None if first.claim.episode == BEFORE else first.claim.episode,
+            )
+            found.append(person)
+        return tuple(found)
+
+    def _latest(self, group: list[str], field: str) -> list[str]:
+        """Give what was last told of each person in a group, the person introduced last first."""
+        told = ([getattr(link, field) for link in self._introductions[person]] for person in reversed(group))
+        return list(dict.fromkeys(texts[-1] for texts in ([t for t in every if t] for every in told) if texts))
+
+
+def _new_key(name: str, keys: set[str]) -> str:
+    key = slug(name) or "person"
+    number = 1
+    while (new := key if number == 1 else f"{key}-{number}") in keys:
+        number += 1
+    keys.add(new)
+    return new

@@ -1,0 +1,242 @@
+"""Checks what the schema cannot: that every name leads somewhere, and that no name stands for two things.
+
+It reads the tree rather than the models, so that its complaints come together with those of the schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+from cliffhanger.story.claims import PERSON, SOURCE
+from cliffhanger.story.plaintext import Fault, Mapping, Sequence, shown
+from cliffhanger.vantage import Episode
+
+_MOST_CANDIDATES: Final = 2_000
+MOST_ENTRIES: Final = 24
+_NUMBER: Final = re.compile(r"[1-9]\d{0,3}")
+_WANT_A_SENTENCE: Final = (
+    *("answers", "because", "believed_by", "deceives", "how", "overturns", "planted_by", "rewords", "told_by"),
+)
+_SPEAK_FOR_THEMSELVES: Final = ("alias", "introduces", "opens", "relation", "same_person")
+_DECLARE: Final = "declare it under `{}`, or correct it"
+_OR_WORDS: Final = "declare it under `people`, or write words with a space or a capital letter"
+_OR_SOURCE: Final = "add it to `sources`, or write the source out in several words"
+
+
+class Named(NamedTuple):
+    """A name, and the line on which it stands."""
+
+    name: str
+    line: int
+
+
+def nearest(name: str, candidates: Collection[str]) -> str:
+    """Give the candidate most like a name, or nothing if none is like it."""
+    if len(candidates) > _MOST_CANDIDATES:
+        return ""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name[:200], sorted(candidates), scorer=fuzz.ratio, score_cutoff=60)
+    return str(found[0]) if found else ""
+
+
+def unknown(kind: str, named: Named, known: Collection[str], otherwise: str) -> Fault:
+    """Word the complaint on a name that leads nowhere."""
+    near = nearest(named.name, known)
+    return Fault(named.line, f"unknown {kind} {shown(named.name)}", f"did you mean {near!r}?" if near else otherwise)
+
+
+def check(root: Mapping) -> Iterator[Fault]:
+    """Give every fault of reference in a story."""
+    yield from _no_claims(root)
+    yield from _seasons(root)
+    yield from _unique(root)
+    yield from _crowds(root)
+    names = _Names(root)
+    for claim in _claims(root):
+        yield from names.faults(claim)
+        yield from _form(claim)
+    for aside in _asides(root):
+        yield from names.faults(aside)
+
+
+def _each(node: Any) -> list[Named]:
+    """The texts in a list, or in the lists that it holds."""
+    found: list[Named] = []
+    if isinstance(node, Sequence):
+        for item, line in zip(node, node.item_lines, strict=True):
+            found += [Named(item, line)] if isinstance(item, str) else _each(item)
+    return found
+
+
+def _texts(node: Mapping, *names: str) -> list[Named]:
+    """The texts under some keys of a mapping, alone or in lists."""
+    found: list[Named] = []
+    for name in names:
+        value = node.get(name)
+        found += [Named(value, node.value_lines[name])] if isinstance(value, str) else _each(value)
+    return found
+
+
+def _keys(node: Mapping, *names: str) -> list[Named]:
+    """The keys of the mappings under some keys of a mapping."""
+    found = [node.get(name) for name in names]
+    return [Named(key, inner.key_lines[key]) for inner in found if isinstance(inner, Mapping) for key in inner]
+
+
+def _mappings(node: Any) -> Iterator[Mapping]:
+    for item in node if isinstance(node, Sequence) else [node]:
+        if isinstance(item, Mapping):
+            yield item
+
+
+def _told(root: Mapping) -> Iterator[tuple[Any, Mapping]]:
+    """Give each claim of the premise and of the episodes, with what places it."""
+    for claim in _mappings(root.get("premise")):
+        yield str(claim.get("known", "")), claim
+    reveals = root.get("reveals")
+    for episode, told in reveals.items() if isinstance(reveals, Mapping) else ():
+        for claim in _mappings(told):
+            yield episode, claim
+
+
+def _claims(root: Mapping) -> Iterator[Mapping]:
+    return (claim for _, claim in _told(root))
+
+
+def _asides(root: Mapping) -> Iterator[Mapping]:
+    for section in ("facts", "adaptation"):
+        yield from _mappings(root.get(section))
+
+
+def _episodes(root: Mapping) -> dict[int, int]:
+    seasons = root.get("episodes")
+    if not isinstance(seasons, Mapping):
+        return {}
+    if not all(isinstance(v, str) and _NUMBER.fullmatch(k) and _NUMBER.fullmatch(v) for k, v in seasons.items()):
+        return {}
+    return {int(season): int(count) for season, count in seasons.items()}
+
+
+def _no_claims(root: Mapping) -> Iterator[Fault]:
+    """Check that claims are mappings; the schema says so, too, but at a cost for each that is none."""
+    reveals = root.get("reveals")
+    told = reveals.items() if isinstance(reveals, Mapping) else ()
+    for name, section in (("premise", root.get("premise")), *told):
+        for item, line in zip(section, section.item_lines, strict=True) if isinstance(section, Sequence) else ():
+            if not isinstance(item, Mapping):
+                found = "a list" if isinstance(item, Sequence) else shown(item) if item else "nothing"
+                yield Fault(line, f"`{name}`: expected a mapping, found {found}", "see the format")
+
+
+def _seasons(root: Mapping) -> Iterator[Fault]:
+    """Check that every episode and season that is named exists."""
+    seasons = _episodes(root)
+    if not seasons:
+        return
+    named = _keys(root, "reveals", "released")
+    for aside in _asides(root):
+        named += _texts(aside, "reveals")
+    has = ", ".join(f"season {season} has {count}" for season, count in seasons.items())
+    for text, line in named:
+        episode = Episode.parse(text)
+        if episode and str(episode) == text and episode.number > seasons.get(episode.season, 0):
+            yield Fault(line, f"there is no episode {text}", f"correct it, or `episodes` ({has})")
+    if len(seasons) > 1 and isinstance(root.get("released"), str):
+        line = root.value_lines["released"]
+        yield Fault(line, "one day of release for several seasons", "write a day for each: {S1E1: 2026-01-08}")
+    yield from _announcements(root, seasons)
+
+
+def _announcements(root: Mapping, seasons: dict[int, int]) -> Iterator[Fault]:
+    """Check that days of announcement, where each season has its own, fit the seasons."""
+    if isinstance(announced := root.get("announced"), Mapping):
+        for text, line in _keys(root, "announced"):
+            if _NUMBER.fullmatch(text) and int(text) not in seasons:
+                yield Fault(line, f"there is no season {text}", "correct it, or add it to `episodes`")
+        for season in seasons:
+            if str(season) not in announced:
+                yield Fault(announced.line, f"season {season} is never announced", f"add {season}: and its day")
+
+
+def _unique(root: Mapping) -> Iterator[Fault]:
+    """Check that no id and no moment is there twice."""
+    ids = [named for claim in _claims(root) for named in _texts(claim, "id")]
+    for kind, names in (("id", ids), ("moment", _each(root.get("moments")))):
+        first: dict[str, int] = {}
+        for name, line in names:
+            if name in first:
+                yield Fault(line, f"the {kind} {shown(name)} is here twice", f"the first is on line {first[name]}")
+            first.setdefault(name, line)
+
+
+def _crowds(root: Mapping) -> Iterator[Fault]:
+    """Check that nothing enters in very many places: each doubles the ways in which links may come into view."""
+    entries: dict[tuple[str, str], dict[Any, int]] = defaultdict(dict)
+    for where, claim in _told(root):
+        for key, names in (("introduces", _keys(claim, "introduces")), ("opens", _texts(claim, "opens"))):
+            for name, line in names:
+                entries[key, name].setdefault(where, line)
+    for (key, name), places in entries.items():
+        if len(places) > MOST_ENTRIES:
+            line = list(places.values())[MOST_ENTRIES]
+            yield Fault(line, f"`{key}`: {shown(name)} enters in more than {MOST_ENTRIES} places", "enter it in fewer")
+
+
+def _form(claim: Mapping) -> Iterator[Fault]:
+    """Check that a claim says what its other keys need, and that it does not fight itself."""
+    speaks = "says" in claim
+    if not speaks and (needing := [key for key in _WANT_A_SENTENCE if key in claim]):
+        what = f"`{needing[0]}` without `says`"
+        yield Fault(claim.key_lines[needing[0]], what, "add the sentence to which it belongs")
+    elif not speaks and not any(key in claim for key in _SPEAK_FOR_THEMSELVES):
+        yield Fault(claim.line, "this claim tells nothing", "add `says`")
+    ids = {named.name for named in _texts(claim, "id")}
+    for name, line in _texts(claim, "overturns"):
+        if name in ids:
+            yield Fault(line, f"the claim {shown(name)} overturns itself", "name the claim that it replaces")
+    pair = _texts(claim, "same_person")
+    if "same_person" in claim and len({named.name for named in pair}) != 2:
+        yield Fault(claim.key_lines["same_person"], "expected two persons, such as [lexy, catherine]", "name both")
+
+
+class _Names:
+    """What is declared in a story, to look up every name of its claims."""
+
+    def __init__(self, root: Mapping) -> None:
+        self._people, self._threads, self._sources = (
+            {named.name for named in _keys(root, section)} for section in ("people", "threads", "sources")
+        )
+        self._moments = {named.name for named in _each(root.get("moments"))}
+        self._ids = {named.name for claim in _claims(root) for named in _texts(claim, "id")}
+
+    def faults(self, claim: Mapping) -> Iterator[Fault]:
+        """Give every name in a claim that leads nowhere."""
+        people = [*_texts(claim, "about", "same_person"), *_keys(claim, "introduces", "alias")]
+        for relation in _mappings(claim.get("relation")):
+            people += _texts(relation, "of", "to")
+        threads = [*_texts(claim, "opens"), *_keys(claim, "rewords", "answers", "weighs")]
+        sources = [named for named in _texts(claim, "sources") if SOURCE.fullmatch(named.name)]
+        for names, otherwise in ((people, _DECLARE.format("people")), (self._parties(claim), _OR_WORDS)):
+            ids = [named for named in names if PERSON.fullmatch(named.name)]
+            yield from _missing("person", ids, self._people, otherwise)
+        yield from _missing("thread", threads, self._threads, _DECLARE.format("threads"))
+        yield from _missing("moment", _texts(claim, "when"), self._moments, _DECLARE.format("moments"))
+        yield from _missing("claim", _texts(claim, "overturns"), self._ids, "give that claim this `id`")
+        yield from _missing("source", sources, self._sources, _OR_SOURCE)
+
+    def _parties(self, claim: Mapping) -> list[Named]:
+        """The names that stand where words may stand, too."""
+        found = _texts(claim, "told_by", "believed_by", "planted_by")
+        if isinstance(answers := claim.get("answers"), Mapping):
+            found += _texts(answers, *answers)
+        if isinstance(weighs := claim.get("weighs"), Mapping):
+            found += _keys(weighs, *weighs)
+        return found
+
+
+def _missing(kind: str, names: Iterable[Named], known: set[str], otherwise: str) -> Iterator[Fault]:
+    return (unknown(kind, named, known, otherwise) for named in names if named.name not in known)
