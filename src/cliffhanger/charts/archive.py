@@ -181,9 +181,12 @@ def _run(*words: str) -> str:
     except FileNotFoundError:
         raise BadSource("an archive", "git is not installed") from None
     if done.returncode:
-        raise BadSource(words[-1], f"git says: {done.stderr.strip().splitlines()[-1:] or ['nothing']}")
+        said = done.stderr.strip() or "nothing"
+        raise BadSource(words[-1], f"git says: {said.splitlines()[-1]}")
     return done.stdout
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    """Leave out what an outer git has set: it would point at another repository."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return {**own, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}

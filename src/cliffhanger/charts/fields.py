@@ -95,8 +95,8 @@ def rank(field: str) -> int:
 
 
 def hours(field: str) -> float:
-    """Read a runtime in hours, written `5.1` or `5:06`."""
-    before, clock, minutes = field.partition(":")
+    """Read a runtime in hours, written `5.1` or `5:06`, or `5:06*` where a report has a footnote."""
+    before, clock, minutes = field.removesuffix("*").partition(":")
     runtime = round(int(before) + int(minutes) / 60, 4) if clock else float(field)
     if not 0 <= runtime < MOST_HOURS:
         raise ValueError(field)

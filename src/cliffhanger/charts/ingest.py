@@ -32,7 +32,7 @@ class Outcome:
 
 @dataclass
 class Report:
-    """What an ingest did. `known` counts downloads met before, `known_rejected` those refused then."""
+    """What an ingest did. `known` counts downloads met before, `known_rejected` those refused then and now."""
 
     archive: str
     known: int = 0
@@ -65,16 +65,24 @@ def ingest(
 ) -> Report:
     """Take in what is new of an archive, one transaction a download, oldest first.
 
+    What was refused before is read once more, since a newer program may know how to.
     `on_count` is told the number of new downloads, then `on_outcome` what became of each.
     """
     known = ledger.known()
-    fresh = [download for download in archive.downloads if (download.published, download.digest) not in known]
-    met = [(d.published, d.digest) for d in archive.downloads if (d.published, d.digest) in known]
-    report = Report(archive.name, len(met), sum(known[key] is not None for key in met), undated=archive.undated)
+    taken = {met for met, rejected in known.items() if rejected is None}
+    fresh = [download for download in archive.downloads if (download.published, download.digest) not in taken]
+    report = Report(archive.name, len(archive.downloads) - len(fresh), undated=archive.undated)
     on_count(len(fresh))
     reader = Reader()
     for download, data in _read_ahead(fresh):
-        outcome = _take(ledger, reader, download, data, f"{archive.name}: {download.name}", recorded_at)
+        record = Record(download.published, download.digest, f"{archive.name}: {download.name}", recorded_at)
+        outcome = _take(ledger, reader, download, data, record)
+        if outcome.rejected is not None and (record.at, record.digest) in known:
+            report.known += 1
+            report.known_rejected += 1
+            continue
+        if outcome.rejected is not None:
+            ledger.refuse(download.name, record, outcome.rejected)
         report.outcomes.append(outcome)
         on_outcome(outcome)
     if archive.head is not None and archive.downloads and not ledger.holds_archive(archive.head):
@@ -82,15 +90,11 @@ def ingest(
     return report
 
 
-def _take(
-    ledger: Ledger, reader: Reader, download: Download, data: bytes, source: str, recorded_at: datetime
-) -> Outcome:
-    record = Record(download.published, download.digest, source, recorded_at)
+def _take(ledger: Ledger, reader: Reader, download: Download, data: bytes, record: Record) -> Outcome:
     try:
         editions = reader.read(data, download.digest)
         placed = ledger.take(editions, record) or ledger.take(read_whole(data), record) or Placement(0, ())
     except EditionRejected as why:
-        ledger.refuse(download.name, record, why)
         return Outcome(download.name, download.published, rejected=str(why))
     counts = editions[0].count, placed.rows_changed
     return Outcome(download.name, download.published, *counts, placed.weeks_dropped, editions[0].left_out)

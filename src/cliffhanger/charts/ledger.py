@@ -13,9 +13,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, insert, literal, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    bindparam,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    inspect,
+    literal,
+    select,
+)
 from sqlalchemy.exc import DatabaseError
 
+from cliffhanger import __version__
 from cliffhanger.charts.edition import Edition
 from cliffhanger.charts.schema import METADATA, VERSION, archives, editions, ledger
 from cliffhanger.charts.versions import Placement, place
@@ -88,14 +101,15 @@ class Ledger:
             return {(at, digest): rejected for at, digest, rejected in rows}
 
     def holds_archive(self, head: str) -> bool:
-        """Tell whether the whole history up to this commit was taken in."""
+        """Tell whether the whole history up to this commit was taken in by this version of the program."""
         with _damage(self._name), self._engine.connect() as connection:
-            return connection.execute(select(archives).where(archives.c.head == head)).first() is not None
+            asked = select(archives).where(archives.c.head == f"{head} {__version__}")
+            return connection.execute(asked).first() is not None
 
     def keep_archive(self, head: str, recorded_at: datetime) -> None:
         """Note that the whole history up to this commit is in."""
         with self._writing() as connection:
-            connection.execute(insert(archives), {"head": head, "recorded_at": recorded_at})
+            connection.execute(insert(archives), {"head": f"{head} {__version__}", "recorded_at": recorded_at})
 
     def take(self, taken: Sequence[Edition], record: Record) -> Placement | None:
         """Put the editions of one download in their places, in one transaction, and tell what the first changed.
@@ -114,12 +128,14 @@ class Ledger:
                 place(connection, edition, record.at, then)
                 for edition, (_, then) in zip(taken, neighbours, strict=True)
             ]
+            refused = editions.c.rejected.is_not(None), editions.c.known_from == record.at
+            connection.execute(delete(editions).where(*refused, editions.c.digest == record.digest))
             connection.execute(insert(editions), [_edition_row(edition, record) for edition in taken])
         return placed[0]
 
-    def refuse(self, feed: str, record: Record, why: EditionRejected) -> None:
+    def refuse(self, feed: str, record: Record, why: str) -> None:
         """Note a download that holds no edition, and why; nothing else changes."""
-        row = {"feed": feed, "layout": "", "rows": 0, "rejected": str(why), **record.columns()}
+        row = {"feed": feed, "layout": "", "rows": 0, "rejected": why, **record.columns()}
         with self._writing() as connection:
             connection.execute(insert(editions), row)
 
@@ -158,26 +174,38 @@ def _edition_row(edition: Edition, record: Record) -> dict[str, Any]:
 
 
 def _prepared(engine: Engine) -> Engine:
+    """Make a new database a ledger; refuse one that is of another version, or holds something else."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
     with engine.connect() as connection:
-        if engine.dialect.has_table(connection, ledger.name):
-            version = connection.execute(select(ledger.c.version)).scalar_one()
-            if version != VERSION:
-                raise LedgerDamaged(engine.url.database or "", f"it is of version {version}, not {VERSION}")
+        if _is_ledger(connection, engine):
             return engine
+        if engine.dialect.name == "sqlite":
+            connection.rollback()
+            connection.connection.cursor().execute("PRAGMA journal_mode=WAL")
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if not engine.dialect.has_table(connection, ledger.name):
+        if not _is_ledger(connection, engine):
             METADATA.create_all(connection)
             connection.execute(insert(ledger), {"version": VERSION})
     return engine
 
 
+def _is_ledger(connection: Connection, engine: Engine) -> bool:
+    name = str(engine.url.database)
+    if not engine.dialect.has_table(connection, ledger.name):
+        if inspect(connection).get_table_names():
+            raise LedgerDamaged(name, "it is a database of something else")
+        return False
+    version = connection.execute(select(ledger.c.version)).scalar_one_or_none()
+    if version != VERSION:
+        raise LedgerDamaged(name, f"it is of version {version}, and this program reads {VERSION}")
+    return True
+
+
 def _on_connect(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where we say so, see _on_begin
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-    connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
 
 

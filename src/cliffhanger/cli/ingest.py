@@ -63,7 +63,12 @@ def _tell(report: Report) -> None:
     else:
         refused = f", refused {len(report.rejected)}" if report.rejected else ""
         known = f", {report.known} known before" if report.known else ""
-        typer.echo(f"{report.archive}: took {len(report.taken)} editions, {rows:,} rows changed{refused}{known}")
+        took = f"took {_counted(len(report.taken), 'edition')}, {_counted(rows, 'row')} changed"
+        typer.echo(f"{report.archive}: {took}{refused}{known}")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _worth_saying(outcome: Outcome) -> Iterator[str]:

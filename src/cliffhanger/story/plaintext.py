@@ -15,15 +15,9 @@ MOST_VALUES: Final = 1_000_000
 DEEPEST: Final = 20
 
 _UNWRITABLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\uf8ff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _FIRST_LINE: Final = re.compile(r"^(?![ \t]*(?:#|$)).*", re.MULTILINE)
-# libyaml reads braces by YAML 1.1, where {asks: Who?} and {at: 12:30} are errors; so such signs pass through it in
-# disguise. The disguises are characters of private use, which are refused in what is read.
-_QUESTION: Final = "\ue03f"
-_COLON: Final = "\ue03a"
-_INNER_COLON: Final = re.compile(r"(?<=\w):(?=[\w/])")
-_UNMASK: Final = str.maketrans({_QUESTION: "?", _COLON: ":"})
 
 
 class Mapping(dict[str, Any]):
@@ -106,8 +100,7 @@ def read(text: str) -> Reading:
 
     reading = Reading()
     try:
-        masked = _INNER_COLON.sub(_COLON, text.replace("?", _QUESTION))
-        reading.root = _Builder(CParser(masked.encode()), reading.faults).document()
+        reading.root = _Builder(CParser(text.encode()), reading.faults).document()
     except YAMLError as error:
         raise _grammar(error) from None
     return reading
@@ -127,8 +120,6 @@ def _unwritable(character: str) -> tuple[str, str]:
     name = f"U+{ord(character):04X}"
     if "\u202a" <= character <= "\u2069":
         return f"the bidirectional override {name} is refused", "remove it; it makes text look other than it is"
-    if "\ue000" <= character <= "\uf8ff":
-        return f"the character {name} of private use is refused", "remove it"
     return f"the control character {name} is refused", "remove it"
 
 
@@ -186,7 +177,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         self._check(event)
-        text = event.value.translate(_UNMASK)
+        text = event.value
         if event.style == '"' and (found := _UNWRITABLE.search(text)):
             self._faults.append(self._fault(event, *_unwritable(found[0])))
         parent = self._open[-1] if self._open else None
