@@ -163,15 +163,15 @@ class UnknownTitle(NotKnown):
 class UnknownWeek(NotKnown):
     """A week that is not charted at this vantage."""
 
-    week: date
+    week: date | None
     as_of: date
     first: date | None
     observed_through: date | None
 
     def __str__(self) -> str:
-        said = f"no chart for the week that ends {self.week} is known at {self.as_of}"
+        said = f"no chart{f' for the week that ends {self.week}' if self.week else ''} is known at {self.as_of}"
         if self.observed_through is None:
-            return f"{said}: no edition is; see `cliffhanger ingest --help`"
+            return f"{said}: the ledger has no edition; see `cliffhanger ingest --help`"
         return f"{said}: charts go from {self.first} to {self.observed_through}"
 
 

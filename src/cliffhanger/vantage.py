@@ -16,7 +16,8 @@ from cliffhanger.errors import BadDay, BadWatched
 FOREVER: Final = datetime(9999, 12, 31)  # noqa: DTZ001 - the ledger keeps UTC without a zone
 """`known_to` of a row that still stands."""
 
-_EPISODE: Final = re.compile(r"S([1-9]\d{0,3})E([1-9]\d{0,3})", re.IGNORECASE)
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_EPISODE: Final = re.compile(r"S([1-9]\d{0,3})E([1-9]\d{0,3})", re.ASCII | re.IGNORECASE)
 
 
 class Episode(NamedTuple):
@@ -139,7 +140,7 @@ def parse_day(text: str) -> date:
         BadDay: it is not one.
     """
     try:
-        return date.fromisoformat(text.strip()) if len(text.strip()) == 10 else _no_day(text)
+        return date.fromisoformat(text.strip()) if _DAY.fullmatch(text.strip()) else _no_day(text)
     except ValueError:
         return _no_day(text)
 

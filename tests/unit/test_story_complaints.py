@@ -101,7 +101,7 @@ CASES = {
     "tag directive": ("%TAG ! tag:x,1:\n---\n" + HEAD, 1, "a directive (%) is refused", "remove the line"),
     "second document": (HEAD + "---\nx: y\n", 10, "a second document starts here", "one story"),
     "not YAML": (claim("{says: x"), 13, "not YAML here", "check indentation"),
-    "key that is no text": (told("? [a]\n: b\n"), 11, "a key must be text", "before the colon"),
+    "key that is no text": (told("? [a]\n: b\n"), 10, "a key must be text", "before the colon"),
     "key that is a mapping": (claim("{{a: b}: c}"), 12, "a key must be text", "before the colon"),
     "too deep": (claim("[" * 30 + "]" * 30), 12, "nested more than 20 deep", ""),
     "control character": (claim("{says: a\x07b}"), 12, "the control character U+0007", "remove it"),

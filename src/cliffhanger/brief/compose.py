@@ -11,7 +11,7 @@ from cliffhanger.brief.almanac import Almanac, AlmanacView, Figure
 from cliffhanger.charts.revisions import Relabel, relabels, revisions
 from cliffhanger.charts.runs import Opening, Run, newest_of, opening, runs_of
 from cliffhanger.charts.titles import FILM, LIMITED, SERIES, Label, matching, nearest, plain
-from cliffhanger.charts.view import ChartView
+from cliffhanger.charts.view import ChartRow, ChartView
 from cliffhanger.errors import UnknownTitle
 from cliffhanger.renewal.counts import FIRST_SEASON, LATER_SEASON, Count, counted, kind_of
 from cliffhanger.story import StoryView
@@ -78,7 +78,9 @@ def compose(title: str, charts: ChartView, almanac: Almanac) -> Answer[Brief]:
     views = [("charts", charts.digest)] if charts.newest else []
     views += [("almanac", facts.digest)]
     views += [("story", story.digest)] if story else []
-    return Answer(Brief(name, story, told, odds), Basis(vantage, tuple(views)), tuple(_sources(told, odds, story)))
+    return Answer(
+        Brief(name, story, told, odds), Basis(vantage, tuple(views)), tuple(_sources(charts, told, odds, story))
+    )
 
 
 def _charts(
@@ -142,11 +144,16 @@ def _kind(runs: Sequence[Run], story: StoryView | None) -> tuple[str | None, str
     return (LATER_SEASON if len(story.episodes) > 1 else FIRST_SEASON), story.platform
 
 
-def _sources(charts: Charts, odds: Odds | None, story: StoryView | None) -> list[Source]:
+def _same_run(row: ChartRow, run: Run) -> bool:
+    first = run.rows[0]
+    return (row.category, row.week, plain(row.show_title)) == (first.category, first.week, plain(first.show_title))
+
+
+def _sources(view: ChartView, charts: Charts, odds: Odds | None, story: StoryView | None) -> list[Source]:
     found = [Source(figure.source, figure.known, figure.says) for figure in charts.figures]
     for run in charts.runs:
-        known = min(row.known_from for row in run.rows).date()
-        found.append(Source("Netflix Top 10, weekly lists", known, f"{run.title} in {run.category}"))
+        known = min(version.row.known_from for version in view.history(lists=run.lists) if _same_run(version.row, run))
+        found.append(Source("Netflix Top 10, weekly lists", known.date(), f"{run.title} in {run.category}"))
     if odds:
         found.append(Source("counts on the weekly lists", odds.count.known_from, odds.kind))
     if story:

@@ -15,6 +15,8 @@ from cliffhanger.cli.charts import chart, editions, labels, revisions, run, sear
 from cliffhanger.cli.ingest import ingest
 from cliffhanger.errors import BUG_EXIT, CliffhangerError, as_json
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="cliffhanger",
     help="Will there be another season, and what really happened? Answers that know nothing you cannot know yet.",
@@ -54,7 +56,8 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
-        sys.exit(130)
+        typer.echo("cliffhanger: stopped; what was done until now is kept", err=True)
+        sys.exit(INTERRUPTED)
     except Exception as error:
         typer.echo(f"cliffhanger: this is our bug: {type(error).__name__}: {error}", err=True)
         if os.environ.get("CLIFFHANGER_DEBUG"):

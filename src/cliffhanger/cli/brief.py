@@ -25,7 +25,9 @@ def brief(
     ] = None,
     ledger: LedgerPath = None,
 ) -> None:
-    """Tell everything on a series: what it is, how it does, whether it goes on, what happened as far as you have seen.
+    """Tell everything on a series, as far as you have seen.
+
+    What it is, how it does on the charts, whether it goes on, and what happened in the episodes you have watched.
 
     Example: cliffhanger brief "His & Hers"
 

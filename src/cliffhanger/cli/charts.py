@@ -23,13 +23,14 @@ from cliffhanger.errors import BadChoice, UnknownTitle, UnknownWeek
 from cliffhanger.vantage import parse_day
 
 if TYPE_CHECKING:
+    from cliffhanger.charts.revisions import Relabel
     from cliffhanger.charts.view import ChartView
 
 Title = Annotated[str, typer.Argument(help="A title; case, accents, ampersands and punctuation do not matter.")]
 
 
 def chart(
-    week: Annotated[str | None, typer.Argument(metavar="[WEEK]", help="A day of the week. [default: newest]")] = None,
+    week: Annotated[str | None, typer.Argument(metavar="WEEK", help="A day of the week. [default: newest]")] = None,
     category: Category = None,
     country: Country = None,
     as_of: AsOf = None,
@@ -44,8 +45,7 @@ def chart(
         sunday = _sunday(parse_day(week)) if week else view.observed_through
         rows = view.week(sunday, _country(view, country)) if sunday else []
         if not rows:
-            last = view.observed_through
-            raise UnknownWeek(sunday or view.vantage.as_of, view.vantage.as_of, view.observed_from, last)
+            raise UnknownWeek(sunday, view.vantage.as_of, view.observed_from, view.observed_through)
         wanted = _category(category, {row.category for row in rows})
         told = [row._asdict() for row in rows if row.category in wanted]
         columns = ["category", "rank", "show_title", "season_title", "hours", "views", "weeks_on_chart"]
@@ -59,7 +59,7 @@ def run(
     ledger: LedgerPath = None,
     written: RowsFormat = Format.TEXT,
 ) -> None:
-    """Show the weeks of each season of a show, with the change of hours from week to week.
+    """Show the weeks of each season of a show.
 
     Example: cliffhanger run "the perfect couple" --as-of 2025-01-01
     """
@@ -94,7 +94,7 @@ def revisions(
     ledger: LedgerPath = None,
     written: RowsFormat = Format.TEXT,
 ) -> None:
-    """Show what editions changed in weeks published before: when, from what, to what.
+    """Show what later editions changed, and when.
 
     Example: cliffhanger revisions --title "The Perfect Couple" --as-of 2025-02-12
     """
@@ -118,7 +118,7 @@ def labels(
     ledger: LedgerPath = None,
     written: RowsFormat = Format.TEXT,
 ) -> None:
-    """Show the label watch: seasons whose format label an edition changed.
+    """Show the label watch: changes of format labels.
 
     Example: cliffhanger labels --as-of 2025-02-12
     """
@@ -126,12 +126,14 @@ def labels(
 
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
         rows = [
-            {"known_from": change.known_from.date(), "was": change.was_title, "now": change.now_title}
+            {"known_from": change.known_from.date()}
+            | {"was": _named(change.was_title, change), "now": _named(change.now_title, change)}
             | {"from_format": str(change.was), "to_format": str(change.now), "weeks": change.weeks}
             for change in found.relabels(found.revisions(view.history()))
             if every or change.changes_format
         ]
-        show_rows(rows, ["known_from", "was", "now", "from_format", "to_format", "weeks"], _basis(view), written)
+        formats = [] if written is Format.TEXT else ["from_format", "to_format"]
+        show_rows(rows, ["known_from", "was", "now", *formats, "weeks"], _basis(view), written)
 
 
 def search(
@@ -177,7 +179,7 @@ def editions(
     ledger: LedgerPath = None,
     written: RowsFormat = Format.TEXT,
 ) -> None:
-    """Show the editions taken in, and the downloads refused with their reasons.
+    """Show the editions taken in, and those refused.
 
     Example: cliffhanger editions --as-of 2023-06-30 --format csv
     """
@@ -185,6 +187,10 @@ def editions(
         rows = [note._asdict() for note in view.editions]
         columns = ["known_from", "feed", "layout", "rows", "first_week", "last_week", "rejected", "source"]
         show_rows(rows, columns, _basis(view), written)
+
+
+def _named(title: str, change: Relabel) -> str:
+    return f"{change.show_title}: {title}" if title == "N/A" else title
 
 
 def _basis(view: ChartView) -> str:

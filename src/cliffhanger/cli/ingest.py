@@ -29,7 +29,9 @@ def ingest(
     ] = None,
     ledger: LedgerPath = None,
 ) -> None:
-    """Take editions into the ledger: weekly lists, country lists, all-time lists, engagement reports.
+    """Take published files into the ledger.
+
+    Weekly lists, lists by country, all-time lists, half-yearly engagement reports.
 
     SOURCE is a git archive (a bundle, a repository, or an address to clone) whose history holds the official files,
     a folder of files with dates in their names, or one TSV, CSV or XLSX file with --published. A download that is no
