@@ -191,11 +191,7 @@ def _reasons(odds: Odds, relabels: tuple[Relabel, ...], story: StoryView | None)
         changed = len(count.precedents)
         yield (
             "A limited series is made to tell its story to the end. "
-            + (
-                f"Counting younger ones, too, {number(changed)} came back; they are listed below."
-                if changed
-                else ""
-            )
+            + (f"Counting younger ones, too, {number(changed)} came back; they are listed below." if changed else "")
         ).strip()
     for change in relabels:
         yield (

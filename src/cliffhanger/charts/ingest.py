@@ -76,8 +76,9 @@ def ingest(
     reader = Reader()
     for download, data in _read_ahead(fresh):
         record = Record(download.published, download.digest, f"{archive.name}: {download.name}", recorded_at)
-        outcome = _take(ledger, reader, download, data, record)
-        if outcome.rejected is not None and (record.at, record.digest) in known:
+        was_refused = (record.at, record.digest) in known
+        outcome = _take(ledger, reader, download, data, record, was_refused=was_refused)
+        if outcome.rejected is not None and was_refused:
             report.known += 1
             report.known_rejected += 1
             continue
@@ -90,10 +91,14 @@ def ingest(
     return report
 
 
-def _take(ledger: Ledger, reader: Reader, download: Download, data: bytes, record: Record) -> Outcome:
+def _take(
+    ledger: Ledger, reader: Reader, download: Download, data: bytes, record: Record, *, was_refused: bool
+) -> Outcome:
     try:
         editions = reader.read(data, download.digest)
-        placed = ledger.take(editions, record) or ledger.take(read_whole(data), record) or Placement(0, ())
+        placed = ledger.take(editions, record, was_refused=was_refused)
+        if placed is None:
+            placed = ledger.take(read_whole(data), record, was_refused=was_refused) or Placement(0, ())
     except EditionRejected as why:
         return Outcome(download.name, download.published, rejected=str(why))
     counts = editions[0].count, placed.rows_changed

@@ -111,8 +111,10 @@ class Ledger:
         with self._writing() as connection:
             connection.execute(insert(archives), {"head": f"{head} {__version__}", "recorded_at": recorded_at})
 
-    def take(self, taken: Sequence[Edition], record: Record) -> Placement | None:
+    def take(self, taken: Sequence[Edition], record: Record, *, was_refused: bool = False) -> Placement | None:
         """Put the editions of one download in their places, in one transaction, and tell what the first changed.
+
+        `was_refused` tells that the same download was refused before, which is forgotten now.
 
         Gives None, and changes nothing, where one has a `base` that is not the edition before it here: it must be
         told whole.
@@ -128,9 +130,10 @@ class Ledger:
                 place(connection, edition, record.at, then)
                 for edition, (_, then) in zip(taken, neighbours, strict=True)
             ]
-            refused = editions.c.rejected.is_not(None), editions.c.known_from == record.at
-            connection.execute(delete(editions).where(*refused, editions.c.digest == record.digest))
-            connection.execute(insert(editions), [_edition_row(edition, record) for edition in taken])
+            if was_refused:
+                same = editions.c.known_from == record.at, editions.c.digest == record.digest
+                connection.execute(delete(editions).where(editions.c.rejected.is_not(None), *same))
+            connection.execute(_NOTE, [_edition_row(edition, record) for edition in taken])
         return placed[0]
 
     def refuse(self, feed: str, record: Record, why: str) -> None:
@@ -149,6 +152,7 @@ class Ledger:
             yield connection
 
 
+_NOTE = insert(editions)
 _taken = editions.c.feed == bindparam("feed"), editions.c.rejected.is_(None)
 _before = select(editions.c.digest, editions.c.known_from).where(*_taken, editions.c.known_from <= bindparam("at"))
 _after = select(func.min(editions.c.known_from)).where(*_taken, editions.c.known_from > bindparam("at"))

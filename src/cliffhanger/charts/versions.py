@@ -6,7 +6,7 @@ differs from the one before it, and the table ends the same in whatever order ed
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -44,7 +44,7 @@ def place(connection: Connection, edition: Edition, at: datetime, then: datetime
     opened = [row | times for key, row in come.items() if key not in merged]
     if opened:
         connection.execute(_opening(VERSIONED[edition.table]), opened)
-    return Placement(len(gone.keys() | come.keys()), _weeks_dropped(connection, edition, gone.values(), at))
+    return Placement(len(gone.keys() | come.keys()), _weeks_dropped(connection, edition, gone.keys() - come.keys(), at))
 
 
 def _difference(connection: Connection, edition: Edition, at: datetime) -> tuple[dict[Key, Row], dict[Key, Row]]:
@@ -56,11 +56,12 @@ def _difference(connection: Connection, edition: Edition, at: datetime) -> tuple
     return gone, come
 
 
-def _weeks_dropped(connection: Connection, edition: Edition, gone: Collection[Row], at: datetime) -> tuple[date, ...]:
-    weeks = {row["week"] for row in gone if "week" in row}
-    if not weeks or edition.table != "chart":
+def _weeks_dropped(connection: Connection, edition: Edition, withdrawn: set[Key], at: datetime) -> tuple[date, ...]:
+    """Name the weeks of withdrawn rows that have no row left."""
+    if not withdrawn or edition.table != "chart":
         return ()
-    table = VERSIONED[edition.table]
+    table, place = VERSIONED[edition.table], edition.key.index("week")
+    weeks = {key[place] for key in withdrawn}
     still = select(table.c.week).where(_standing(table, edition.feed, at), table.c.week.in_(weeks)).distinct()
     return tuple(sorted(weeks.difference(connection.execute(still).scalars())))
 

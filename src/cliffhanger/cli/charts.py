@@ -101,11 +101,12 @@ def revisions(
     from cliffhanger.charts import revisions as found
     from cliffhanger.charts.titles import plain
 
+    on, first, last = (parse_day(text) if text else None for text in (edition, since, until))
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
         rows = [
             change._asdict() | {"known_from": change.known_from.date()}
             for change in found.revisions(view.history(_country(view, country)))
-            if _between(change.known_from.date(), edition, since, until)
+            if _within(change.known_from.date(), on, first, last)
             and (title is None or plain(title) in (plain(change.show_title), plain(str(change.was))))
         ]
         columns = ["known_from", "category", "week", "rank", "show_title", "field", "was", "now"]
@@ -204,10 +205,8 @@ def _sunday(day: date) -> date:
     return day + timedelta(days=6 - day.weekday())
 
 
-def _between(day: date, edition: str | None, since: str | None, until: str | None) -> bool:
-    if edition is not None and day != parse_day(edition):
-        return False
-    return (since is None or day >= parse_day(since)) and (until is None or day <= parse_day(until))
+def _within(day: date, on: date | None, first: date | None, last: date | None) -> bool:
+    return (on is None or day == on) and (first is None or day >= first) and (last is None or day <= last)
 
 
 def _country(view: ChartView, asked: str | None) -> str:
