@@ -75,7 +75,7 @@ def compose(title: str, charts: ChartView, almanac: Almanac) -> Answer[Brief]:
     told = _charts(charted, charts, facts, story, title, watch)
     odds = _odds(charts, facts, told.runs, story, watch)
     name = story.title if story else newest_of(told.runs).show_title
-    views = [("charts", charts.digest)] if charts.newest else []
+    views = [("charts", charts.digest)] if charts.taken else []
     views += [("almanac", facts.digest)]
     views += [("story", story.digest)] if story else []
     return Answer(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from fractions import Fraction
 
-VERDICTS: Sequence[tuple[Fraction, str]] = (
-    (Fraction(5, 100), "slim to none"),
-    (Fraction(20, 100), "unlikely"),
-    (Fraction(45, 100), "less likely than not"),
-    (Fraction(55, 100), "a toss-up"),
-    (Fraction(80, 100), "more likely than not"),
-    (Fraction(95, 100), "likely"),
+VERDICTS: Sequence[tuple[float, str]] = (
+    (0.05, "slim to none"),
+    (0.20, "unlikely"),
+    (0.45, "less likely than not"),
+    (0.55, "a toss-up"),
+    (0.80, "more likely than not"),
+    (0.95, "likely"),
 )
 SURE = "all but certain"
 

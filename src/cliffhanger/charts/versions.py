@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, Update, and_, bindparam, insert, literal, select, update
@@ -17,6 +18,9 @@ from sqlalchemy import Connection, Table, Update, and_, bindparam, insert, liter
 from cliffhanger.charts.edition import Edition, Key, Row
 from cliffhanger.charts.schema import VERSIONED
 from cliffhanger.vantage import FOREVER
+
+AT_ONCE = 10_000
+"""Rows that are written with one statement, so that a large file needs no copy of itself in memory."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,9 @@ def place(connection: Connection, edition: Edition, at: datetime, then: datetime
         connection.execute(closing, [{"feed_": edition.feed, "at": at, **key} for key in keys])
     merged = set() if then is None else _merge(connection, edition, come, at, then)
     times = {"feed": edition.feed, "known_from": at, "known_to": then or FOREVER}
-    opened = [row | times for key, row in come.items() if key not in merged]
-    if opened:
-        connection.execute(_opening(VERSIONED[edition.table]), opened)
+    opened = (row | times for key, row in come.items() if key not in merged)
+    while some := list(islice(opened, AT_ONCE)):
+        connection.execute(_opening(VERSIONED[edition.table]), some)
     return Placement(len(gone.keys() | come.keys()), _weeks_dropped(connection, edition, gone.keys() - come.keys(), at))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Connection, Table, case, func, select
 
 from cliffhanger.answer import digest
+from cliffhanger.charts.edition import COUNTRIES, WEEKLY
 from cliffhanger.charts.schema import VERSIONED, chart, editions, engagement, popular
 from cliffhanger.vantage import FOREVER, Vantage
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 WORLD = ""
 """The `country` of a worldwide row."""
-
-WEEKLY = "weekly"
 
 
 class ChartRow(NamedTuple):
@@ -89,34 +88,37 @@ class ChartView:
         ordered = asked.order_by(editions.c.known_from, editions.c.feed, editions.c.digest)
         return tuple(EditionNote(*row) for row in self._connection.execute(ordered))
 
-    @cached_property
-    def _charted(self) -> tuple[EditionNote, ...]:
-        return tuple(note for note in self.editions if note.feed == WEEKLY and note.rejected is None)
+    @property
+    def taken(self) -> tuple[EditionNote, ...]:
+        """List the editions taken in, oldest first."""
+        return tuple(note for note in self.editions if note.rejected is None)
 
-    @cached_property
+    def of_feed(self, feed: str = WEEKLY) -> list[EditionNote]:
+        """List the editions of a feed taken in, oldest first."""
+        return [note for note in self.taken if note.feed == feed]
+
+    def weeks(self, country: str = WORLD) -> tuple[date, date] | None:
+        """Give the first and the last week published, by their Sundays."""
+        notes = self.of_feed(COUNTRIES if country else WEEKLY)
+        first = [note.first_week for note in notes if note.first_week]
+        last = [note.last_week for note in notes if note.last_week]
+        return (min(first), max(last)) if first and last else None
+
+    @property
     def observed_through(self) -> date | None:
         """Tell the last week published, by its Sunday."""
-        return max((note.last_week for note in self._charted if note.last_week), default=None)
-
-    @cached_property
-    def observed_from(self) -> date | None:
-        """Tell the first week that the lists reach back to."""
-        return min((note.first_week for note in self._charted if note.first_week), default=None)
+        weeks = self.weeks()
+        return weeks[1] if weeks else None
 
     @property
     def newest(self) -> EditionNote | None:
         """Give the newest edition of the weekly lists."""
-        return self._charted[-1] if self._charted else None
-
-    @property
-    def oldest(self) -> EditionNote | None:
-        """Give the oldest edition of the weekly lists: what it says of older weeks was revised unseen."""
-        return self._charted[0] if self._charted else None
+        return next(reversed(self.of_feed()), None)
 
     @cached_property
     def digest(self) -> str:
         """Digest the editions that can be known here: equal digests, equal charts."""
-        return digest([(n.feed, n.known_from, n.digest) for n in self.editions if n.rejected is None])
+        return digest([(note.feed, note.known_from, note.digest) for note in self.taken])
 
     def rows(self, *where: Any, country: str = WORLD) -> list[ChartRow]:
         """List the rows that stand, by week, category and rank; `where` are conditions on `schema.chart`."""

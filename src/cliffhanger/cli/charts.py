@@ -42,14 +42,16 @@ def chart(
     Example: cliffhanger chart 2026-01-11 --category "TV (English)"
     """
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
-        sunday = _sunday(parse_day(week)) if week else view.observed_through
-        rows = view.week(sunday, _country(view, country)) if sunday else []
+        code = _country(view, country)
+        first, last = view.weeks(code) or (None, None)
+        sunday = _sunday(parse_day(week)) if week else last
+        rows = view.week(sunday, code) if sunday else []
         if not rows:
-            raise UnknownWeek(sunday, view.vantage.as_of, view.observed_from, view.observed_through)
+            raise UnknownWeek(sunday, view.vantage.as_of, first, last)
         wanted = _category(category, {row.category for row in rows})
         told = [row._asdict() for row in rows if row.category in wanted]
         columns = ["category", "rank", "show_title", "season_title", "hours", "views", "weeks_on_chart"]
-        show_rows(told, ["week", *columns], _basis(view), written)
+        show_rows(told, ["week", *columns], _basis(view, code), written)
 
 
 def run(
@@ -79,7 +81,7 @@ def run(
                 told = row._asdict() | {"season": one.title, "known_from": row.known_from.date()}
                 rows.append(told | {"change": None if change is None else f"{change:+.1%}"})
         columns = ["season", "category", "week", "rank", "hours", "views", "change", "weeks_on_chart", "known_from"]
-        show_rows(rows, columns, _basis(view), written)
+        show_rows(rows, columns, _basis(view, code), written)
 
 
 def revisions(
@@ -194,11 +196,12 @@ def _named(title: str, change: Relabel) -> str:
     return f"{change.show_title}: {title}" if title == "N/A" else title
 
 
-def _basis(view: ChartView) -> str:
+def _basis(view: ChartView, country: str = "") -> str:
     from cliffhanger.answer import Basis
 
-    known = f", charts known to {view.observed_through}" if view.observed_through else ", no edition known"
-    return str(Basis(view.vantage, (("charts", view.digest),) if view.newest else ())) + known
+    weeks = view.weeks(country)
+    known = f", charts known to {weeks[1]}" if weeks else ", no chart known"
+    return str(Basis(view.vantage, (("charts", view.digest),) if view.taken else ())) + known
 
 
 def _sunday(day: date) -> date:
