@@ -11,7 +11,7 @@ brief: .venv/run ## print the brief on His & Hers from the package's own almanac
 	@$(BIN)/cliffhanger brief "His & Hers" --ledger .venv/no-ledger.sqlite
 
 test: check ## ruff, mypy, pytest
-	$(BIN)/pytest --numprocesses=2
+	$(BIN)/pytest --numprocesses=2 --dist=loadgroup
 
 check: .venv/dev
 	$(BIN)/ruff check .
@@ -22,7 +22,7 @@ bench: .venv/bench ## figures, each beside a peer; wants the archive (see bench/
 	$(BIN)/python -m bench
 
 soak: .venv/dev ## the same laws and crashes, for much longer
-	CLIFFHANGER_SOAK=1 $(BIN)/pytest --numprocesses=2 tests/properties tests/e2e
+	CLIFFHANGER_SOAK=1 $(BIN)/pytest --numprocesses=2 --dist=loadgroup tests/properties tests/e2e
 
 docs: .venv/dev ## write again what in docs/ is generated
 	$(BIN)/python -m tests.generated

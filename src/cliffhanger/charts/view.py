@@ -167,22 +167,21 @@ class ChartView:
 
     def popular(self) -> list[Any]:
         """List the all-time lists: category, rank, days counted, titles, hours, runtime, views."""
-        asked = select(popular).where(self._stands(popular)).order_by(popular.c.category, popular.c.rank)
+        asked = select(*_shown(popular)).where(self._stands(popular)).order_by(popular.c.category, popular.c.rank)
         return list(self._connection.execute(asked))
 
     def engagement(self, *where: Any) -> list[Any]:
         """List rows of the half-yearly reports."""
         ordered = engagement.c.half, engagement.c.kind, engagement.c.place
-        return list(
-            self._connection.execute(select(engagement).where(self._stands(engagement), *where).order_by(*ordered))
-        )
+        asked = select(*_shown(engagement)).where(self._stands(engagement), *where).order_by(*ordered)
+        return list(self._connection.execute(asked))
 
     def frame(self, table: str = "chart") -> pl.DataFrame:
         """Give all standing rows of a table (`chart`, `launches`, `popular`, `engagement`) as a Polars frame."""
         import polars as pl
 
         versioned = VERSIONED[table]
-        shown = [column for column in versioned.columns if column.name != "known_to"]
+        shown = _shown(versioned)
         rows = self._connection.execute(
             select(*shown).where(self._stands(versioned)).order_by(*versioned.primary_key.columns)
         )
@@ -191,3 +190,8 @@ class ChartView:
 
     def _stands(self, table: Table) -> Any:
         return self.vantage.covers(table.c.known_from, table.c.known_to)
+
+
+def _shown(table: Table) -> list[Any]:
+    """List the columns that may be shown: when a row will end is not known while it stands."""
+    return [column for column in table.columns if column.name != "known_to"]
