@@ -90,12 +90,16 @@ class Sight:
         out = released is not None and self.knows(released) and self.knows(announced)
         return out and any(first <= episode <= last for first, last in self.vantage.watched.spans)
 
+    def names(self, season: str) -> list[str]:
+        return [f"S{season}E{number}" for number in range(1, self.story["episodes"][season] + 1)]
+
+    def days(self) -> list[str | None]:
+        """Give the days of release of all episodes of announced seasons, None where one is missing."""
+        seasons = [season for season, announced in _announcements(self.story).items() if self.knows(announced)]
+        return [_released(self.story, name) for season in seasons for name in self.names(season)]
+
     def behind(self, gate: str) -> bool:
         return gate == "premise" or self.sees(gate)
-
-    def source(self, name: str) -> bool:
-        page = self.story["sources"].get(name, {})
-        return "day" not in page or self.knows(page["day"])
 
 
 def _announcements(story: StoryDict) -> dict[str, str]:
@@ -341,17 +345,27 @@ def _additions(claim: Claim) -> dict[str, Any]:
 
 
 def _change_schedule(draw: st.DrawFn, story: StoryDict, sight: Sight) -> None:
-    """Move what is hidden in time, and plan more seasons."""
-    if isinstance(story["released"], dict):
-        later = (sight.vantage.as_of + timedelta(days=1 + draw(st.integers(0, 30)))).isoformat()
-        for name in _names(story):
-            if name != "S1E1" and not sight.sees(name) and draw(st.booleans()):
-                story["released"][name] = later
-        if draw(st.booleans()):
-            known = _announcements(story)
-            more = str(len(known) + 1)
-            story["announced"] = {**known, more: later}
-            story["episodes"][more] = 2
+    """Move what is hidden in time, keeping how many episodes are out and the last day of a season; plan more."""
+    released = story["released"]
+    if not isinstance(released, dict):
+        return
+    ahead = (sight.vantage.as_of + timedelta(days=1 + draw(st.integers(0, 30)))).isoformat()
+    known = _announcements(story)
+    for season in known:
+        days = {name: released[name] for name in sight.names(season) if name in released}
+        free = [name for name in days if name != "S1E1" and not sight.sees(name)]
+        if not sight.knows(known[season]):
+            released |= {name: ahead for name in free if draw(st.booleans())}
+            continue
+        out = [name for name in free if sight.knows(days[name])]
+        released |= dict(zip(out, draw(st.permutations([days[name] for name in out])), strict=True))
+        for name in (name for name in free if name not in out and days[name] != max(days.values())):
+            if draw(st.booleans()):
+                released[name] = max(days.values())
+    if draw(st.booleans()):
+        more = str(len(known) + 1)
+        story["announced"] = {**known, more: ahead}
+        story["episodes"][more] = 2
 
 
 def _drop_hidden_names(draw: st.DrawFn, story: StoryDict, sight: Sight) -> None:

@@ -8,6 +8,7 @@
     │   ├── BadDay
     │   ├── BadWatched
     │   ├── BadChoice
+    │   ├── NoSuchEpisode
     │   └── BadSource
     ├── NotKnown               3  not known at this vantage
     │   ├── UnknownTitle
@@ -21,7 +22,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -133,6 +134,19 @@ class BadChoice(UsageError):
 
     def __str__(self) -> str:
         return f"no {self.what} {self.text!r}; choose from: {', '.join(self.choices)}"
+
+
+@dataclass(eq=False)
+class NoSuchEpisode(UsageError):
+    """An episode that the series does not have; how many it has is public."""
+
+    title: str
+    episode: str
+    episodes: Mapping[int, int]
+
+    def __str__(self) -> str:
+        has = ", ".join(f"season {season}: S{season}E1 to S{season}E{count}" for season, count in self.episodes.items())
+        return f"{self.title} has no episode {self.episode}; it has {has or 'no episode yet'}"
 
 
 @dataclass(eq=False)

@@ -7,6 +7,7 @@ answered from one, and nothing outside this module compares a date or an episode
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
@@ -76,6 +77,13 @@ class Watched:
 
     def __contains__(self, episode: Episode) -> bool:
         return any(first <= episode <= last for first, last in self.spans)
+
+    def beyond(self, episodes: Mapping[int, int]) -> Episode | None:
+        """Find an end of a span that a series with these numbers of episodes by season does not have, if any."""
+        if not episodes:
+            return None
+        ends = [end for span in self.spans for end in span if end not in (_FIRST, _LAST)]
+        return next((end for end in ends if end.number > episodes.get(end.season, 0)), None)
 
     def __str__(self) -> str:
         if not self.spans:

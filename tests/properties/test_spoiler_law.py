@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
@@ -79,6 +79,18 @@ def test_a_view_shows_what_the_written_story_reveals(story: StoryDict, vantage: 
 
 
 @law
+@given(stories(), vantages())
+def test_a_view_tells_how_much_is_out_whatever_has_been_watched(story: StoryDict, vantage: Vantage) -> None:
+    """The number of episodes that are out, and the day of the last, are public as far as seasons are announced."""
+    sight, view = Sight(story, vantage), Story.parse(yaml_text(story)).at(vantage)
+    if view is not None:
+        days = [day for day in sight.days() if day]
+        assert view.out == len([day for day in days if sight.knows(day)])
+        missing = len(days) < len(sight.days()) or not days
+        assert view.complete == (None if missing else date.fromisoformat(max(days)))
+
+
+@law
 @given(stories(), vantages(), st.integers(0, 20))
 def test_who_sees_more_is_shown_more(story: StoryDict, vantage: Vantage, days: int) -> None:
     """No claim goes away when days pass or more is watched."""
@@ -121,6 +133,11 @@ LEAKS: dict[str, Callable[[str, Vantage], object]] = {
     "lets every cell through": _leaky(lambda whole, part: replace(part, cells=whole.cells)),
     "keeps hidden moments": _leaky(lambda whole, part: replace(part, moments=whole.moments)),
     "keeps seasons to come": _leaky(lambda whole, part: replace(part, series=whole.series)),
+    "keeps days of release to come": _leaky(
+        lambda whole, part: replace(
+            part, series=replace(part.series, seasons=whole.series.seasons[: len(part.series.seasons)])
+        )
+    ),
     "keeps the schedule": _leaky(lambda whole, part: replace(part, schedule=whole.schedule)),
     "forgets days": _leaky(
         lambda whole, part: replace(

@@ -153,14 +153,6 @@ def test_what_did_not_enter_new_is_not_compared() -> None:
     assert opening(late, [run, late], SUNDAY) is None
 
 
-def test_other_formats_and_lists_are_not_compared() -> None:
-    """Seasons and other lists are not of its kind."""
-    run = run_of("A", [300])
-    season = runs_of([row(show="B", season="B: Season 1")])[0]
-    elsewhere = run_of("C", [300], category="TV (Non-English)")
-    assert opening(run, [run, season, elsewhere], SUNDAY) is None
-
-
 def test_without_views_openings_go_by_hours() -> None:
     """Before views were published, hours are compared."""
     run, other = run_of("A", [300], views=None), run_of("B", [200], views=None)

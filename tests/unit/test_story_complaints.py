@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cliffhanger.errors import Complaint, StoryRejected
-from cliffhanger.story import Story, plaintext
+from cliffhanger.story import Story, cells, plaintext
 from cliffhanger.story.storyfile import MOST_COMPLAINTS
 
 HEAD = """\
@@ -203,6 +203,16 @@ def test_nobody_enters_everywhere() -> None:
     days = [f"  - {{introduces: {{ada: {{name: Ada}}}}, known: 2026-01-{day:02}}}\n" for day in range(1, 26)]
     (found,) = complaints(told("premise:\n" + "".join(days)))
     assert (found.line, found.what) == (35, "`introduces`: 'ada' enters in more than 24 places")
+
+
+def test_ties_may_not_multiply_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file whose ties come into view in very many ways is refused before they fill the memory."""
+    monkeypatch.setattr(cells, "MOST_WAYS", 3)
+    (found,) = complaints(claim("{introduces: {ada: {name: Ada}}, says: x, about: [ada], opens: killer, when: feast}"))
+    assert (found.what, found.remedy) == (
+        "the ties of its claims come into view in more than 3 ways",
+        "introduce persons and open threads in fewer episodes",
+    )
 
 
 def test_complaints_have_an_end() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from itertools import permutations
 
@@ -147,6 +148,28 @@ def test_a_later_season_does_not_exist_before_its_day() -> None:
     assert view("all", "2026-04-01").finished
 
 
+@pytest.mark.parametrize(
+    ("as_of", "out", "complete"),
+    [
+        ("2026-01-01", 0, date(2026, 1, 15)),
+        ("2026-01-08", 2, date(2026, 1, 15)),
+        ("2026-03-01", 3, date(2026, 4, 1)),
+        ("2026-04-01", 4, date(2026, 4, 1)),
+    ],
+)
+@pytest.mark.parametrize("watched", ["none", "all"])
+def test_how_much_is_out_is_public(watched: str, as_of: str, out: int, complete: date) -> None:
+    """How many episodes are out, and when the last of the announced seasons will be, is told whatever was watched."""
+    seen = view(watched, as_of)
+    assert (seen.out, seen.complete) == (out, complete)
+
+
+def test_a_season_with_a_day_missing_is_not_known_to_be_complete() -> None:
+    """Where one episode has no day of release, nobody knows when all are out."""
+    seen = view("all", story=HOUSE.replace(", S1E3: 2026-01-15", ""))
+    assert (seen.out, seen.complete) == (2, None)
+
+
 def test_an_episode_counts_once_watched_and_released() -> None:
     """An episode that is not out counts as not watched; one that does not exist never does."""
     assert view("all", "2026-01-14").watched_through == (ONE, TWO)
@@ -177,6 +200,18 @@ def test_a_claim_has_everything_that_is_tied_to_it() -> None:
     assert walk.says == "Ben says no, 12:30 was too late for a walk"
     assert walk.sources == ("A page", "a free text")
     assert "A later page" in view("S1E1", "2026-01-20").recap()[0].claims[1].sources
+
+
+def test_a_source_without_a_day_is_not_named_with_a_note_before_the_release() -> None:
+    """Who compares the series with its book has seen it; claims and facts cite such pages from their own days."""
+    note = "{says: The novel has a dog, compares: differs, reveals: premise"
+    story = HOUSE.replace(note, f"{note}, sources: [PAGE, LATE, a review]")
+    assert [view("none", day, story).adaptation[0].sources for day in ("2026-01-07", "2026-01-08", "2026-01-20")] == [
+        (),
+        ("A page", "a review"),
+        ("A page", "A later page", "a review"),
+    ]
+    assert view("none", "2026-01-01").facts[0].sources == ("A page",)
 
 
 def test_hearsay_stays_hearsay_where_the_teller_is_hidden() -> None:
@@ -268,6 +303,26 @@ def test_facts_come_by_their_day() -> None:
     assert [fact.says for fact in facts] == ["An early fact", "A later fact"]
     assert (facts[0].told_by, facts[0].sources, facts[0].known) == ("The maker", ("A page",), date(2025, 6, 1))
     assert [fact.says for fact in view("all", "2026-01-20").facts][1] == "The maker explains the tile"
+
+
+def crowded(lines: int) -> str:
+    """Give a story with somebody who enters in 24 episodes, a question opened in 24 others, and lines that tie both."""
+    told = [f"  S1E{n}: [{{introduces: {{ada: {{name: Ada}}}}}}]" for n in range(1, 25)]
+    told += [f"  S1E{n}: [{{says: It is asked again, opens: killer}}]" for n in range(25, 49)]
+    told += [f"  S1E{49 + n}: [{{says: Ada was there, weighs: {{killer: {{ada: 1}}}}}}]" for n in range(lines)]
+    head = HOUSE.partition("announced")[0] + "announced: 2026-01-01\nreleased: 2026-01-01\nepisodes: {1: 9000}\n"
+    return "\n".join([head, "people: {ada: {}}", "threads: {killer: {asks: Who?}}", "reveals:", *told]) + "\n"
+
+
+def test_any_of_many_entries_brings_a_tie_into_view() -> None:
+    """A tie needs one introduction and one opening, whichever was watched; a file full of such ties loads at once."""
+    before = time.process_time()
+    story = Story.parse(crowded(40))
+    assert time.process_time() - before < 2
+    for watched, weights in (("S1E7,S1E31,S1E60", [1]), ("S1E24,S1E48-S1E50", [1, 1]), ("S1E31,S1E60", [])):
+        seen = story.at(Vantage(date(2026, 2, 1), Watched.parse(watched)))
+        assert seen is not None
+        assert [weight.decibans for weight in seen.threads[0].weights] == weights
 
 
 def test_moments_are_those_that_claims_name_in_story_order() -> None:

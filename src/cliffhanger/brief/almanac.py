@@ -44,7 +44,7 @@ class AlmanacView:
 
     def count(self, kind: str) -> Count | None:
         """Give the newest count of seasons of a kind."""
-        return max((c for c in self.counts if c.kind == kind), key=lambda c: c.known_from, default=None)
+        return max((c for c in self.counts if c.kind == kind), key=lambda c: c.observed_through, default=None)
 
     @property
     def digest(self) -> str:
@@ -126,4 +126,4 @@ def _precedent(row: dict[str, str], vantage: Vantage) -> Precedent | None:
 def _count(row: dict[str, str], precedents: tuple[Precedent, ...]) -> Count:
     shown = precedents if row["kind"] == LIMITED else ()
     of, followed, relabelled = (int(row[name]) for name in ("of", "followed", "relabelled"))
-    return Count(row["kind"], of, followed, relabelled, parse_day(row["known"]), shown)
+    return Count(row["kind"], of, followed, relabelled, parse_day(row["through"]), shown)

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cliffhanger.answer import Answer, Basis, Source
 from cliffhanger.brief.almanac import Almanac, AlmanacView, Figure
-from cliffhanger.charts.revisions import Relabel, relabels, revisions
+from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.runs import Opening, Run, newest_of, opening, runs_of
-from cliffhanger.charts.titles import FILM, LIMITED, SERIES, Label, matching, nearest, plain
-from cliffhanger.charts.view import ChartRow, ChartView
-from cliffhanger.errors import UnknownTitle
-from cliffhanger.renewal.counts import FIRST_SEASON, LATER_SEASON, Count, counted, kind_of
+from cliffhanger.charts.titles import FILM, FILMS, LIMITED, SEASON, Label, matching, nearest, plain
+from cliffhanger.charts.view import ChartView
+from cliffhanger.errors import NoSuchEpisode, UnknownTitle
+from cliffhanger.renewal.counts import (
+    FEWEST,
+    FIRST_SEASON,
+    LATER_SEASON,
+    Count,
+    Past,
+    Precedent,
+    counted,
+    kind_of,
+    past_of,
+    seasons_of,
+)
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
+
+PLATFORM = "netflix"
+"""Whose lists the charts are."""
 
 PUBLISHED_AFTER = timedelta(days=2)
 """A week that ends on a Sunday is published on the Tuesday after."""
@@ -23,9 +37,13 @@ PUBLISHED_AFTER = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Charts:
-    """What the charts tell of a title, and how far they are known."""
+    """What the charts tell of a title, and how far they are known.
+
+    `known_from` gives, run by run, the day from which it was known.
+    """
 
     runs: tuple[Run, ...]
+    known_from: tuple[date, ...]
     relabels: tuple[Relabel, ...]
     opening: Opening | None
     figures: tuple[Figure, ...]
@@ -37,20 +55,28 @@ class Charts:
 
 @dataclass(frozen=True)
 class Odds:
-    """The chance of another season: what was counted, for seasons of which kind, labelled by whom."""
+    """The chance of another season: what was counted, for seasons of which kind, labelled by whom.
+
+    `relabelled` are the limited series that were relabelled as a season, where the charts did so with this one.
+    """
 
     kind: str
     labelled_by: str
     count: Count
     chance: float
     interval: tuple[float, float]
+    relabelled: tuple[Precedent, ...] = ()
 
 
 @dataclass(frozen=True)
 class Brief:
-    """Everything on a title from one vantage; parts that the vantage does not show are absent."""
+    """Everything on a title from one vantage; parts that the vantage does not show are absent.
+
+    `public` is the story as somebody knows it who has watched nothing.
+    """
 
     title: str
+    public: StoryView | None
     story: StoryView | None
     charts: Charts
     odds: Odds | None
@@ -61,47 +87,47 @@ def compose(title: str, charts: ChartView, almanac: Almanac) -> Answer[Brief]:
 
     Raises:
         UnknownTitle: neither charts nor almanac know it at this vantage.
+        NoSuchEpisode: an episode is said to be watched that the series does not have.
         StoryRejected: its story file is not sound.
     """
     vantage = charts.vantage
-    story = almanac.story(title, vantage)
-    names = {title, *((story.title, *story.also_known_as) if story else ())}
+    public = almanac.story(title, Vantage(vantage.as_of))
     shows = charts.shows()
+    names = {title, *((public.title, *public.also_known_as) if public else ())}
     charted = [show for name in sorted(names) for show in matching(name, shows)]
-    if story is None and not charted:
-        raise UnknownTitle(title, vantage.as_of, nearest(title, {*shows, *almanac.titles(vantage)}))
+    if public is None and not charted:
+        raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]))
+    if public and (odd := vantage.watched.beyond(public.episodes)):
+        raise NoSuchEpisode(public.title, str(odd), public.episodes)
+    story = almanac.story(title, vantage)
     facts = almanac.at(vantage)
-    watch = relabels(revisions(charts.history(lists=SERIES)))
-    told = _charts(charted, charts, facts, story, title, watch)
-    odds = _odds(charts, facts, told.runs, story, watch)
-    name = story.title if story else newest_of(told.runs).show_title
+    runs = tuple(runs_of(charts.of_shows(dict.fromkeys(charted))))
+    past = _past(charts, runs)
+    told = _charts(runs, past, charts, _figures(facts, public.title if public else title, runs), public)
+    odds = _odds(charts, facts, past, told, public)
+    name = public.title if public else newest_of(told.runs).show_title
     views = [("charts", charts.digest)] if charts.taken else []
     views += [("almanac", facts.digest)]
     views += [("story", story.digest)] if story else []
-    return Answer(
-        Brief(name, story, told, odds), Basis(vantage, tuple(views)), tuple(_sources(charts, told, odds, story))
-    )
+    sources = tuple(_sources(told, odds, story))
+    return Answer(Brief(name, public, story, told, odds), Basis(vantage, tuple(views)), sources)
 
 
 def _charts(
-    charted: Sequence[str],
-    view: ChartView,
-    facts: AlmanacView,
-    story: StoryView | None,
-    title: str,
-    watch: Sequence[Relabel],
+    runs: tuple[Run, ...], past: Past, view: ChartView, figures: tuple[Figure, ...], public: StoryView | None
 ) -> Charts:
-    runs = tuple(runs_of(view.of_shows(dict.fromkeys(charted))))
-    figures = facts.on(story.title if story else title)
-    due_week = _due_week(view.vantage, runs, figures, story)
+    due_week = _due_week(view.vantage, runs, figures, public)
+    seasons = {season.run.key: season for season in past.seasons}
     compared = None
     if runs and view.observed_through is not None:
         newest = newest_of(runs)
-        standing = [version.row for version in view.history(lists=newest.lists) if version.known_to is None]
-        compared = opening(newest, runs_of(standing), view.observed_through)
+        label = seasons[newest.key].label
+        alike = [s.run for s in past.seasons if (s.run.category, s.label) == (newest.category, label)]
+        compared = opening(newest, alike, view.observed_through)
     return Charts(
         runs,
-        tuple(one for one in watch if one.changes_format and one.now_title in {run.title for run in runs}),
+        tuple((seasons[run.key].known_from if run.key in seasons else run.rows[0].known_from).date() for run in runs),
+        tuple(one for one in past.watch if one.changes_format and one.now_title in {run.title for run in runs}),
         compared,
         figures,
         view.observed_through,
@@ -111,54 +137,67 @@ def _charts(
     )
 
 
-def _due_week(vantage: Vantage, runs: Sequence[Run], figures: Sequence[Figure], story: StoryView | None) -> date | None:
+def _figures(facts: AlmanacView, title: str, runs: Sequence[Run]) -> tuple[Figure, ...]:
+    """List the figures on a title; what compares weeks is left to the charts where they hold them."""
+    charted = {row.week for run in runs for row in run.rows}
+    return tuple(one for one in facts.on(title) if one.views is not None or one.week not in charted)
+
+
+def _past(view: ChartView, runs: Sequence[Run]) -> Past:
+    """Gather the seasons among which a title stands: films among films."""
+    if runs and newest_of(runs).lists == FILMS:
+        return Past(tuple(seasons_of(view.history(lists=FILMS))), ())
+    return past_of(view)
+
+
+def _due_week(
+    vantage: Vantage, runs: Sequence[Run], figures: Sequence[Figure], public: StoryView | None
+) -> date | None:
     """Give the first week of which a figure is to come, while none of the series is known."""
-    if story is None or story.released is None or runs or any(figure.week for figure in figures):
+    if public is None or public.released is None or runs or any(figure.week for figure in figures):
         return None
-    week = story.released + timedelta(days=6 - story.released.weekday())
-    return None if vantage.knows(week + PUBLISHED_AFTER) else week
+    week = public.released + timedelta(days=6 - public.released.weekday())
+    charted = plain(public.platform) == PLATFORM
+    return week if charted and not vantage.knows(week + PUBLISHED_AFTER) else None
 
 
-def _odds(
-    charts: ChartView, facts: AlmanacView, runs: Sequence[Run], story: StoryView | None, watch: Sequence[Relabel]
-) -> Odds | None:
-    kind, by = _kind(runs, story)
+def _odds(view: ChartView, facts: AlmanacView, past: Past, told: Charts, public: StoryView | None) -> Odds | None:
+    kind, by = _kind(told.runs, public)
     if kind is None:
         return None
-    known = [count for count in (counted(charts, kind, watch), facts.count(kind)) if count is not None]
-    if not known:
+    known = [count for count in (counted(view, kind, past), facts.count(kind)) if count is not None]
+    best = max(known, key=lambda count: (count.of, count.observed_through), default=None)
+    if best is None or best.of < FEWEST:
         return None
-    count = max(known, key=lambda count: count.known_from)
-    return Odds(kind, by, count, count.share, count.interval)
+    alike = counted(view, LIMITED, past) if any(one.was.kind == LIMITED for one in told.relabels) else None
+    relabelled = [one for one in alike.precedents if one.relabelled] if alike else []
+    return Odds(kind, by, best, best.share, best.interval, tuple(relabelled))
 
 
-def _kind(runs: Sequence[Run], story: StoryView | None) -> tuple[str | None, str]:
-    """Tell with what kind of season the newest one counts: as the chart labels it, else as its story does."""
+def _kind(runs: Sequence[Run], public: StoryView | None) -> tuple[str | None, str]:
+    """Tell with what kind of season the newest one counts: as the chart labels it, else as its story does.
+
+    What was counted are seasons on one platform; those of others are none of them.
+    """
     if runs:
         newest = newest_of(runs).label
-        return (None if newest.kind == FILM else kind_of(newest)), "the charts"
-    if story is None or plain(story.format) == FILM:
+        return (kind_of(newest) if newest.kind in (LIMITED, SEASON) else None), "the charts"
+    if public is None or plain(public.platform) != PLATFORM or plain(public.format) == FILM:
         return None, ""
-    if plain(story.format) == LIMITED:
-        return kind_of(Label(LIMITED)), story.platform
-    return (LATER_SEASON if len(story.episodes) > 1 else FIRST_SEASON), story.platform
+    if plain(public.format) == LIMITED:
+        return kind_of(Label(LIMITED)), public.platform
+    return (LATER_SEASON if len(public.episodes) > 1 else FIRST_SEASON), public.platform
 
 
-def _same_run(row: ChartRow, run: Run) -> bool:
-    first = run.rows[0]
-    return (row.category, row.week, plain(row.show_title)) == (first.category, first.week, plain(first.show_title))
-
-
-def _sources(view: ChartView, charts: Charts, odds: Odds | None, story: StoryView | None) -> list[Source]:
-    found = [Source(figure.source, figure.known, figure.says) for figure in charts.figures]
-    for run in charts.runs:
-        known = min(version.row.known_from for version in view.history(lists=run.lists) if _same_run(version.row, run))
-        found.append(Source("Netflix Top 10, weekly lists", known.date(), f"{run.title} in {run.category}"))
+def _sources(charts: Charts, odds: Odds | None, story: StoryView | None) -> Iterator[Source]:
+    for figure in charts.figures:
+        yield Source(figure.source, figure.known, figure.says)
+    for run, known in zip(charts.runs, charts.known_from, strict=True):
+        yield Source("Netflix Top 10, weekly lists", known, f"{run.title} in {run.category}")
     if odds:
-        found.append(Source("counts on the weekly lists", odds.count.known_from, odds.kind))
+        yield Source(f"counts on the weekly lists to {odds.count.observed_through}", tells=odds.kind)
     if story:
         cited = {name for claim in story.premise for name in claim.sources}
         cited |= {name for part in story.recap() for claim in part.claims for name in claim.sources}
         cited |= {name for fact in story.facts for name in fact.sources}
-        found.append(Source(f"the story file of {story.title}", tells=", ".join(sorted(cited))))
-    return found
+        yield Source(f"the story file of {story.title}", tells=", ".join(sorted(cited)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cliffhanger.brief.blocks import Block, Blocks, Heading, Items, Paragraph, Table
+from cliffhanger.brief.text import harmless
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -28,4 +29,4 @@ def _block(block: Block) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(r"\\\1", harmless(text))

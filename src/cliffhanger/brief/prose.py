@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Table
@@ -16,6 +16,11 @@ from cliffhanger.charts.titles import LIMITED, NOT_A_SEASON
 from cliffhanger.renewal.counts import FIRST_SEASON, LATER_SEASON, Precedent
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
+
+STALE = timedelta(days=9)
+"""So long after the end of a week the next one is out: seven days, and two until it is published."""
+
+UNOBSERVED = "what came later was not observed, and nothing is read into that."
 
 WEEKS_SHOWN = 8
 FEW_PRECEDENTS = 8
@@ -34,8 +39,8 @@ def tell(answer: Answer[Brief]) -> list[Block]:
         *_what_it_is(brief, vantage),
         *_on_the_charts(brief, vantage),
         *_another_season(brief),
-        *(tell_story(brief.story) if brief.story else ()),
         *_where_to_watch(brief, vantage),
+        *(tell_story(brief.story) if brief.story else ()),
         Heading("Sources"),
         Items(tuple(str(source) for source in answer.sources)),
         Paragraph(str(answer.basis)),
@@ -51,20 +56,20 @@ def _headline(brief: Brief, vantage: Vantage) -> Iterator[Block]:
 
 
 def _what_it_is(brief: Brief, vantage: Vantage) -> Iterator[Block]:
-    story = brief.story
-    if story is None:
-        run = newest_of(brief.charts.runs)
-        kind = "a film" if run.season_title in (None, NOT_A_SEASON) else f"charted as {run.season_title}"
-        yield Heading("What it is")
-        yield Paragraph(f"{brief.title} is {kind}, in the list {run.category}. The almanac has no story of it.")
-        return
     yield Heading("What it is")
-    yield Paragraph(_format(story, vantage) + " " + " ".join(sentence(claim.says) for claim in story.premise))
-    cast = [_cast(person.name, person.role, person.played_by) for person in story.people if person.known_since is None]
+    public = brief.public
+    if public is None:
+        run = newest_of(brief.charts.runs)
+        alone = run.season_title in (None, NOT_A_SEASON)
+        kind = f"charted in the list {run.category}" if alone else f"charted as {run.season_title} in {run.category}"
+        yield Paragraph(f"{brief.title} is {kind}. The almanac has no story of it.")
+        return
+    yield Paragraph(_format(public, vantage) + " " + " ".join(sentence(claim.says) for claim in public.premise))
+    cast = tuple(_cast(person.name, person.role, person.played_by) for person in public.people)
     if cast:
-        yield Items(tuple(cast))
-    if story.facts:
-        yield Paragraph(" ".join(sentence(fact.says) for fact in story.facts))
+        yield Items(cast)
+    if public.facts:
+        yield Paragraph(" ".join(sentence(fact.says) for fact in public.facts))
 
 
 def _format(story: StoryView, vantage: Vantage) -> str:
@@ -104,8 +109,9 @@ def _on_the_charts(brief: Brief, vantage: Vantage) -> Iterator[Block]:
         yield Paragraph(_run(run))
         yield _weeks(run)
     if charts.opening:
-        yield Paragraph(_opening(charts.opening, newest_of(charts.runs), brief.story))
-    yield Paragraph(_how_far(charts, vantage))
+        yield Paragraph(_opening(charts.opening, newest_of(charts.runs), brief.public))
+    newest = max((figure.known for figure in charts.figures), default=None)
+    yield Paragraph(_how_far(charts, newest, vantage))
 
 
 def _charted(charts: Charts, week: object) -> bool:
@@ -130,7 +136,7 @@ def _weeks(run: Run) -> Table:
             str(row.rank),
             figure(row.views) if row.views is not None else "",
             figure(row.hours) if row.hours is not None else "",
-            f"{change:+.0%}" if (change := run.decay(place)) is not None else "",
+            f"{change:+.0%}".replace("-0%", "+0%") if (change := run.decay(place)) is not None else "",
         )
         for place, row in shown
     )
@@ -139,7 +145,7 @@ def _weeks(run: Run) -> Table:
 
 def _opening(told: Opening, run: Run, story: StoryView | None) -> str:
     what = "views" if told.unit == "views" else "hours viewed"
-    kind = _KINDS.get("limited series" if run.label.kind == LIMITED else "", "titles of its format")
+    kind = _KINDS[LIMITED] if run.label.kind == LIMITED else "titles of its format"
     days = ""
     if story and story.released and told.weeks == 1 and run.first_week - story.released < timedelta(days=7):
         days = f" in its first {counted((run.first_week - story.released).days + 1, 'day')}"
@@ -150,16 +156,17 @@ def _opening(told: Opening, run: Run, story: StoryView | None) -> str:
     )
 
 
-def _how_far(charts: Charts, vantage: Vantage) -> str:
+def _how_far(charts: Charts, newest: date | None, vantage: Vantage) -> str:
+    """Tell how far the charts are known; `newest` is the day of the newest figure that is told without them."""
     if charts.observed_through is None or charts.edition is None:
-        return "No weekly list is in the ledger, so nothing is said of weeks beyond the figures given here."
+        said = "No weekly list is in the ledger"
+        if newest is None or not vantage.knows(newest + STALE):
+            return said + ", so nothing is said of weeks beyond the figures given here."
+        return f"{said}. The newest figure here is of {day(newest)}; {UNOBSERVED}"
     said = (
         f"Charts are known to the week that ends on {day(charts.observed_through)} (edition of {day(charts.edition)})"
     )
-    later = charts.observed_through + timedelta(days=9)
-    if vantage.knows(later):
-        return said + "; later weeks were not observed, and nothing is read into that."
-    return said + "."
+    return f"{said}; {UNOBSERVED}" if vantage.knows(charts.observed_through + STALE) else said + "."
 
 
 def _another_season(brief: Brief) -> Iterator[Block]:
@@ -172,54 +179,56 @@ def _another_season(brief: Brief) -> Iterator[Block]:
         f"{verdict(odds.chance).capitalize()}: {percent(odds.chance)} "
         f"({odds.count.followed} of {odds.count.of}; 95% interval {low:.1%} to {high:.1%})."
     )
-    yield Items(tuple(_reasons(odds, brief.charts.relabels, brief.story)))
+    yield Items(tuple(_reasons(odds, brief.charts.relabels, brief.public)))
     yield from _precedents(odds)
+    if brief.story:
+        yield from _closure(brief.story)
 
 
-def _reasons(odds: Odds, relabels: tuple[Relabel, ...], story: StoryView | None) -> Iterator[str]:
+def _reasons(odds: Odds, relabels: tuple[Relabel, ...], public: StoryView | None) -> Iterator[str]:
     count = odds.count
-    kind = _KINDS.get(odds.kind, f"titles of the format {odds.kind}")
-    again = ""
-    if count.relabelled:
-        again = f", {number(count.relabelled)} of them told so far by a new label alone"
+    kind = _KINDS[odds.kind]
+    again = " or were relabelled as a season" if count.relabelled else ""
+    alone = f" ({number(count.relabelled)} are so far only relabelled)" if count.relabelled else ""
     yield (
         f"It counts among {kind}, as labelled by {odds.labelled_by}. Of {count.of} {kind} that entered the weekly "
-        f"lists at least a year before {day(count.known_from)}, {count.followed} were followed by another "
-        f"season{again}. A season that never charted is not seen."
+        f"lists at least a year before {day(count.observed_through)}, {count.followed} were followed by another "
+        f"season{again}{alone}. A season that never charted is not seen."
     )
     if odds.kind == LIMITED:
-        changed = len(count.precedents)
-        yield (
-            "A limited series is made to tell its story to the end. "
-            + (f"Counting younger ones, too, {number(changed)} came back; they are listed below." if changed else "")
-        ).strip()
+        yield "A limited series is made to tell its story to the end."
     for change in relabels:
-        yield (
-            f"On {day(change.known_from.date())} the charts changed its label from {change.was_title} to "
-            f"{change.now_title}."
-        )
-    if story and story.based_on and story.based_on.sequel == "none":
-        yield f"The {story.based_on.form or 'work'} on which it is based has no sequel to draw on."
-    if story and story.ending:
-        yield _closure(story)
+        when = day(change.known_from.date())
+        yield f"On {when} the charts changed its label from {change.was_title} to {change.now_title}."
+    if odds.relabelled:
+        charted = sum(one.charted is not None for one in odds.relabelled)
+        many = counted(len(odds.relabelled), "limited series was", "limited series were").capitalize()
+        yield f"{many} relabelled as a season so far; {number(charted)} had another season on the charts since."
+    if public and public.based_on and public.based_on.sequel == "none":
+        yield f"The {public.based_on.form or 'work'} on which it is based has no sequel to draw on."
 
 
-def _closure(story: StoryView) -> str:
+def _closure(story: StoryView) -> Iterator[Block]:
+    """Tell beside the number, to those who have seen the end, whether the story is told out."""
+    if story.ending is None or not story.threads:
+        return
     left = [thread for thread in story.threads if thread.state == "open"]
-    if not left:
-        return "For who has watched the end: every question that the story raises is answered."
-    answered = len(story.threads) - len(left)
-    return (
-        f"For who has watched the end: {number(answered)} of the {number(len(story.threads))} questions that the "
-        f"story raises are answered; what stays open ({counted(len(left), 'question')}) is told below. "
-        "This is not in the number."
-    )
+    answered = number(len(story.threads) - len(left))
+    said = "Beside the number, and not in it: "
+    if left:
+        said += f"{answered} of the {number(len(story.threads))} questions that the story raises are answered; "
+        said += f"what stays open ({counted(len(left), 'question')}) is told below."
+    else:
+        said += "every question that the story raises is answered."
+    yield Paragraph(said)
 
 
 def _precedents(odds: Odds) -> Iterator[Block]:
     if odds.kind != LIMITED or not odds.count.precedents:
         return
-    yield Paragraph("Limited series that did come back, and since when that was known:")
+    yield Paragraph(
+        "Limited series that came back or were relabelled as a season, of all ages, and when that was known:"
+    )
     yield Items(tuple(_precedent(one) for one in odds.count.precedents[-FEW_PRECEDENTS:]))
 
 
@@ -231,11 +240,14 @@ def _precedent(one: Precedent) -> str:
 
 
 def _where_to_watch(brief: Brief, vantage: Vantage) -> Iterator[Block]:
-    story = brief.story
-    if story is None or not story.watch or not story.released or not vantage.knows(story.released):
+    public = brief.public
+    if public is None or not public.watch or not public.released or not vantage.knows(public.released):
         return
     yield Heading("Where to watch")
-    episodes = sum(story.episodes.values())
-    yield Paragraph(
-        f"All {counted(episodes, 'episode')} are on {story.watch}." if episodes > 1 else f"On {story.watch}."
-    )
+    episodes = sum(public.episodes.values())
+    if public.complete and vantage.knows(public.complete) and episodes > 1:
+        yield Paragraph(f"All {counted(episodes, 'episode')} are on {public.watch}.")
+    elif public.out < episodes:
+        yield Paragraph(f"On {public.watch}: {number(public.out)} of {counted(episodes, 'episode')} so far.")
+    else:
+        yield Paragraph(f"On {public.watch}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph
@@ -15,6 +15,8 @@ from cliffhanger.vantage import Episode
 
 SENTENCES = 6
 
+_MARKS = {"single": "one source", "inferred": "inferred"}
+
 
 def tell_story(story: StoryView) -> Iterator[Block]:
     """Tell what a reader has seen; nothing at all to one who has seen nothing."""
@@ -23,12 +25,14 @@ def tell_story(story: StoryView) -> Iterator[Block]:
         return
     yield Heading("Where you are")
     yield Paragraph(f"You have watched {_episodes(seen, story)}.")
-    yield Heading("The story so far")
+    if story.recap():
+        yield Heading("The story so far")
     for part in story.recap():
         yield Heading(f"Season {part.episode.season}, episode {part.episode.number}", 3)
         yield from _paragraphs(part.claims)
-    yield Heading("Who is who")
-    yield Items(tuple(_person(person) for person in story.people))
+    if story.people:
+        yield Heading("Who is who")
+        yield Items(tuple(_person(person) for person in story.people))
     if story.threads:
         yield Heading("Questions")
         yield Items(tuple(_question(t.asks, t.answer) for t in story.threads))
@@ -37,11 +41,13 @@ def tell_story(story: StoryView) -> Iterator[Block]:
 
 
 def _paragraphs(claims: Sequence[VisibleClaim]) -> Iterator[Block]:
-    """Break an episode where it moves on (early, middle, late), and a long part after a few sentences."""
+    """Break an episode where it moves on (early, middle, late), and a long part into pieces of a few sentences."""
     for _, part in groupby(claims, key=lambda claim: claim.place_in_episode):
         said = [_said(claim) for claim in part]
-        for start in range(0, len(said), SENTENCES):
-            yield Paragraph(" ".join(said[start : start + SENTENCES]))
+        pieces = -(-len(said) // SENTENCES)
+        for piece in range(pieces):
+            first, last = (len(said) * n // pieces for n in (piece, piece + 1))
+            yield Paragraph(" ".join(said[first:last]))
 
 
 def _episodes(seen: tuple[Episode, ...], story: StoryView) -> str:
@@ -52,22 +58,34 @@ def _episodes(seen: tuple[Episode, ...], story: StoryView) -> str:
 
 
 def _said(claim: VisibleClaim) -> str:
-    text = claim.says
+    """Say a claim, with whose word or belief it is, and whether it still stands."""
+    marks = []
     if claim.told_by:
-        text = f"{text} (so {claim.told_by} tells it)"
+        marks.append(f"so {claim.told_by} tells it")
+    if claim.believed_by:
+        marks.append(f"so {_believers(claim.believed_by)}")
+    if not claim.stands:
+        marks.append("which proves wrong")
     if claim.confidence == "disputed" and claim.disputed:
-        text = f"{text} (sources disagree: {listed(claim.disputed, 'or')})"
-    elif claim.confidence in ("single", "inferred"):
-        text = f"{text} ({'one source' if claim.confidence == 'single' else 'inferred'})"
-    return sentence(text)
+        marks.append(f"sources disagree: {listed(claim.disputed, 'or')}")
+    elif claim.confidence in _MARKS and claim.stands:
+        marks.append(_MARKS[claim.confidence])
+    return sentence(f"{claim.says} ({'; '.join(marks)})" if marks else claim.says)
+
+
+def _believers(names: Sequence[str]) -> str:
+    return f"{listed(names)} believe{'s' if len(names) == 1 and not names[0].startswith('the ') else ''}"
 
 
 def _person(person: Person) -> str:
     told = person.name
     if person.aliases:
         told += f", also known as {listed(person.aliases)}"
-    if person.role:
-        told += f": {person.role}"
+    own = [tie for tie in person.relations if tie.of == person.name and tie.tie not in person.role]
+    ties = [f"{tie.tie} of {tie.to}" for tie in own]
+    about = [part for part in (person.role, *ties) if part]
+    if about:
+        told += f": {'; '.join(about)}"
     if person.played_by:
         told += f" ({person.played_by})"
     return told
@@ -78,57 +96,48 @@ def _question(asks: str, answer: str | None) -> str:
 
 
 def _ending(ending: Ending, last: Episode) -> Iterator[Block]:
-    yield Heading("The ending explained")
-    seemed = list(dict.fromkeys(resolved.claim for resolved in ending.seemed))
-    if seemed:
-        yield Heading("What it seemed", 3)
-        yield Paragraph(" ".join(_believed(claim) for claim in seemed))
     doubted = {resolved.asks for resolved in ending.seemed}
-    truth = [r.claim for r in ending.truth if r.asks in doubted]
-    yield Heading("What it was", 3)
-    yield Paragraph(" ".join(_with_reasons(claim) for claim in dict.fromkeys(truth)))
-    hidden = [c for c in (*ending.how, *ending.evidence) if c.episode == last and c not in truth]
-    if hidden:
-        yield Heading("How it was hidden", 3)
-        yield Paragraph(" ".join(_with_reasons(claim) for claim in dict.fromkeys(hidden)))
-    if ending.closing:
-        yield Heading("How it ends", 3)
-        yield Paragraph(" ".join(_said(claim) for claim in ending.closing))
-    if ending.twists:
-        yield Heading("What was believed, and what was so", 3)
-        yield Items(tuple(_twist(twist) for twist in ending.twists))
-    if ending.left_open:
-        yield Heading("What is left open", 3)
-        yield Items(tuple(thread.asks for thread in ending.left_open))
-    if ending.adaptation:
-        yield Heading("How it compares with its source", 3)
-        yield Items(tuple(sentence(note.says) for note in ending.adaptation))
+    seemed = dict.fromkeys(resolved.claim for resolved in ending.seemed)
+    truth = dict.fromkeys(resolved.claim for resolved in ending.truth if resolved.asks in doubted)
+    behind = dict.fromkeys((*ending.how, *ending.evidence))
+    hidden = [claim for claim in behind if claim.episode == last and claim not in truth]
+    yield Heading("The ending explained")
+    yield from _passage("What it seemed", [_seeming(claim) for claim in seemed])
+    yield from _passage("What it was", [_with_reasons(claim) for claim in truth])
+    yield from _passage("How it was hidden", [_with_reasons(claim) for claim in hidden])
+    yield from _passage("How it ends", [_said(claim) for claim in ending.closing])
+    yield from _list("What was believed, and what was so", [_twist(twist) for twist in ending.twists])
+    yield from _list("What is left open", [thread.asks for thread in ending.left_open])
+    yield from _list("How it compares with its source", [sentence(note.says) for note in ending.adaptation])
 
 
-def _believed(claim: VisibleClaim) -> str:
-    text = claim.says
-    if claim.because:
-        text += f", since {claim.because}"
+def _passage(heading: str, sentences: Sequence[str]) -> Iterator[Block]:
+    if sentences:
+        yield Heading(heading, 3)
+        yield Paragraph(" ".join(sentences))
+
+
+def _list(heading: str, items: Sequence[str]) -> Iterator[Block]:
+    if items:
+        yield Heading(heading, 3)
+        yield Items(tuple(items))
+
+
+def _seeming(claim: VisibleClaim) -> str:
+    marks = [f"since {claim.because}"] if claim.because else []
     if claim.believed_by:
-        text = f"{sentence(text)} So believed {_few(claim.believed_by)}"
+        marks.append(f"so {_believers(claim.believed_by)}")
     elif claim.told_by:
-        text += f" (so {claim.told_by} tells it)"
-    return sentence(text)
-
-
-def _few(names: Iterable[str]) -> str:
-    return listed(list(names))
+        marks.append(f"so {claim.told_by} tells it")
+    return sentence(f"{claim.says} ({'; '.join(marks)})" if marks else claim.says)
 
 
 def _with_reasons(claim: VisibleClaim) -> str:
-    text = claim.says
-    if claim.because:
-        text += f", because {claim.because}"
-    told = sentence(text)
-    if claim.deceives and claim.how:
-        told += f" {sentence(f'{claim.deceives}, {claim.how}')}"
-    elif claim.how:
-        told += f" It was done {sentence(claim.how)[0].lower() + sentence(claim.how)[1:]}"
+    told = sentence(f"{claim.says}, because {claim.because}" if claim.because else claim.says)
+    if claim.deceives:
+        told += f" {sentence(claim.deceives)}"
+    if claim.how:
+        told += f" How: {sentence(claim.how[0].lower() + claim.how[1:])}"
     return told
 
 

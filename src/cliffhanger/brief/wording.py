@@ -26,7 +26,7 @@ def verdict(chance: float) -> str:
 
 def percent(share: float) -> str:
     """Write a share in percent, with as many digits as keep it on its side of every verdict."""
-    for digits in (1 if share < 1 / 10 else 0, 2, 3):
+    for digits in (1 if share < 1 / 10 else 0, 1, 2, 3):
         text = f"{share:.{digits}%}"
         if verdict(float(text.rstrip("%")) / 100) == verdict(share):
             return text
@@ -45,6 +45,8 @@ def counted(count: int, one: str, many: str | None = None) -> str:
 
 def figure(amount: int) -> str:
     """Write views or hours in millions."""
+    if amount >= 1000 * MILLION:
+        return f"{amount / MILLION / 1000:.2f} billion"
     return f"{amount / MILLION:.1f} million" if amount >= MILLION / 10 else f"{amount:,}"
 
 

@@ -18,6 +18,15 @@ from cliffhanger.charts.view import ChartRow, RowVersion
 FIELDS = ("show_title", "season_title", "rank", "hours", "runtime", "views", "weeks_on_chart")
 WHOLE_ROW = "row"
 
+SAME: tuple[Callable[[ChartRow], Any], ...] = (
+    lambda row: (row.show_title, row.season_title),
+    lambda row: (row.show_title, row.rank),
+    lambda row: row.show_title,
+    lambda row: (row.rank, row.hours),
+    lambda row: row.rank,
+)
+"""What two versions of a row of one list may have in common, the surest sign first."""
+
 
 class Revision(NamedTuple):
     """One field of one row that an edition changed; `field` is `row` where the row was withdrawn or added."""
@@ -73,15 +82,8 @@ def revisions(history: Iterable[RowVersion]) -> list[Revision]:
 
 
 def _paired(at: datetime, closed: list[ChartRow], begun: list[ChartRow]) -> Iterator[Revision]:
-    rules: tuple[Callable[[ChartRow], Any], ...] = (
-        lambda row: (row.show_title, row.season_title),
-        lambda row: (row.show_title, row.rank),
-        lambda row: row.show_title,
-        lambda row: (row.rank, row.hours),
-        lambda row: row.rank,
-    )
     closed, begun = list(closed), list(begun)
-    for rule in rules:
+    for rule in SAME:
         for was in list(closed):
             now = next((row for row in begun if rule(row) == rule(was)), None)
             if now is not None:

@@ -24,6 +24,11 @@ class Run:
     rows: tuple[ChartRow, ...]
 
     @property
+    def key(self) -> tuple[str, str, str | None]:
+        """Tell it from all other runs: by list, show and season."""
+        return self.category, self.show_title, self.season_title
+
+    @property
     def label(self) -> Label:
         """Read the format that the chart gives it."""
         return label(self.show_title, self.season_title, self.category)
@@ -104,14 +109,13 @@ def newest_of(runs: Sequence[Run]) -> Run:
 def opening(run: Run, others: Sequence[Run], through: date) -> Opening | None:
     """Compare a run so far (`through` is the last week published) with other runs at the same age.
 
-    Among runs of its category and format that entered new: by views where they have them, else by hours. None where
-    it did not enter new itself, or there is none to compare it with.
+    By views where it has them, else by hours. None where it did not enter new itself, or there is none to compare
+    it with.
     """
     weeks = (through - run.first_week).days // 7 + 1
     unit = "views" if run.views is not None else "hours"
     own = _so_far(run, weeks, unit)
-    alike = [other for other in others if (other.category, other.label) == (run.category, run.label)]
-    old_enough = [other for other in alike if other.first_week + timedelta(weeks=weeks - 1) <= through]
+    old_enough = [other for other in others if other.first_week + timedelta(weeks=weeks - 1) <= through]
     totals = {
         (other.title, other.first_week): total
         for other in old_enough

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,16 +66,23 @@ def matching(asked: str, titles: Iterable[str]) -> list[str]:
 
 
 def containing(asked: str, titles: Iterable[str]) -> list[str]:
-    """Pick the titles that hold all words asked for, those that begin with them first."""
-    words = plain(asked).split()
-    found = [title for title in titles if all(word in plain(title) for word in words)]
-    return sorted(found, key=lambda title: (not plain(title).startswith(" ".join(words)), plain(title), title))
+    """Pick the titles that have words beginning with all those asked for, those that begin with them first."""
+    wanted = plain(asked).split()
+    if not wanted:
+        return []
+    found = [
+        title for title in titles if all(any(word.startswith(one) for word in plain(title).split()) for one in wanted)
+    ]
+    return sorted(found, key=lambda title: (not plain(title).startswith(" ".join(wanted)), plain(title), title))
 
 
 def nearest(asked: str, titles: Iterable[str]) -> tuple[str, ...]:
-    """Pick the few titles that look most like the one asked for, the most alike first."""
+    """Pick the few titles that look most like the one asked for: those that hold its words, else the most alike."""
     from rapidfuzz import fuzz, process
 
-    spelled: Mapping[str, str] = {title: plain(title) for title in sorted(titles)}
-    best = process.extract(plain(asked), spelled, scorer=fuzz.token_sort_ratio, limit=NEAREST, score_cutoff=65)
-    return tuple(title for _, _, title in best)
+    spelled = {plain(title): title for title in sorted(titles)}
+    held = containing(asked, spelled.values())[:NEAREST]
+    if held or not plain(asked):
+        return tuple(held)
+    best = process.extract(plain(asked), sorted(spelled), scorer=fuzz.token_sort_ratio, limit=NEAREST, score_cutoff=65)
+    return tuple(spelled[name] for name, _, _ in best)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sys
+from itertools import pairwise
 from typing import Annotated, NoReturn
 
 import typer
 
 import cliffhanger
+from cliffhanger.brief.text import harmless
 from cliffhanger.cli.brief import brief
 from cliffhanger.cli.charts import chart, editions, labels, revisions, run, search
 from cliffhanger.cli.ingest import ingest
 from cliffhanger.errors import BUG_EXIT, CliffhangerError, as_json
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="cliffhanger",
@@ -52,12 +52,6 @@ def main() -> NoReturn:
     except CliffhangerError as error:
         _complain(error)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        typer.echo("cliffhanger: stopped; what was done until now is kept", err=True)
-        sys.exit(INTERRUPTED)
     except Exception as error:
         typer.echo(f"cliffhanger: this is our bug: {type(error).__name__}: {error}", err=True)
         if os.environ.get("CLIFFHANGER_DEBUG"):
@@ -67,6 +61,6 @@ def main() -> NoReturn:
 
 
 def _complain(error: CliffhangerError) -> None:
-    if "json" in sys.argv:
+    if {("--format", "json"), ("--format=json",)} & {*pairwise(sys.argv), *((word,) for word in sys.argv)}:
         typer.echo(json.dumps(as_json(error), ensure_ascii=False))
-    typer.echo(f"cliffhanger: {error}", err=True)
+    typer.echo(harmless(f"cliffhanger: {error}"), err=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cliffhanger.cli.options import AsOf, LedgerPath, PageFormat, WatchedText, open_ledger, vantage_of
-from cliffhanger.cli.show import print_json
+from cliffhanger.cli.show import print_json, say
+
+if TYPE_CHECKING:
+    from cliffhanger.brief.blocks import Blocks
 
 WIDEST = 100
 
@@ -35,6 +38,7 @@ def brief(
     """
     from cliffhanger.brief.almanac import Almanac
     from cliffhanger.brief.compose import compose
+    from cliffhanger.brief.prose import tell
 
     with open_ledger(ledger).as_of(vantage_of(as_of, watched)) as view:
         answer = compose(title, view, Almanac(stories=story or ()))
@@ -42,18 +46,18 @@ def brief(
         from cliffhanger.brief.data import as_data
 
         print_json(as_data(answer))
-        return
-    from cliffhanger.brief.prose import tell
+    else:
+        say(_page(tell(answer), written), end="")
 
+
+def _page(blocks: Blocks, written: PageFormat) -> str:
     if written is PageFormat.MARKDOWN:
         from cliffhanger.brief.markdown import write_markdown
 
-        typer.echo(write_markdown(tell(answer)), nl=False)
-        return
+        return write_markdown(blocks)
     from cliffhanger.brief.text import WIDTH, write_text
 
-    if sys.stdout.isatty():
-        width = min(shutil.get_terminal_size().columns, WIDEST)
-        typer.echo(write_text(tell(answer), width, lambda text: typer.style(text, bold=True)), nl=False)
-    else:
-        typer.echo(write_text(tell(answer), WIDTH), nl=False)
+    if not sys.stdout.isatty():
+        return write_text(blocks, WIDTH)
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    return write_text(blocks, width, lambda text: typer.style(text, bold=True))

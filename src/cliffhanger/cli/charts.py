@@ -101,13 +101,17 @@ def revisions(
     Example: cliffhanger revisions --title "The Perfect Couple" --as-of 2025-02-12
     """
     from cliffhanger.charts import revisions as found
-    from cliffhanger.charts.titles import plain
+    from cliffhanger.charts.titles import matching, nearest, plain
 
     on, first, last = (parse_day(text) if text else None for text in (edition, since, until))
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+        history = view.history(_country(view, country))
+        shows = {version.row.show_title for version in history}
+        if title is not None and not matching(title, shows):
+            raise UnknownTitle(title, view.vantage.as_of, nearest(title, shows))
         rows = [
             change._asdict() | {"known_from": change.known_from.date()}
-            for change in found.revisions(view.history(_country(view, country)))
+            for change in found.revisions(history)
             if _within(change.known_from.date(), on, first, last)
             and (title is None or plain(title) in (plain(change.show_title), plain(str(change.was))))
         ]
@@ -174,7 +178,8 @@ def search(
                     "story": "yes" if title in stories else "",
                 }
             )
-        show_rows(rows, ["title", "seasons", "lists", "first_week", "last_week", "story"], _basis(view), written)
+        columns = ["title", "seasons", "lists", "first_week", "last_week", "story"]
+        show_rows(rows, columns, _basis(view, stories=stories), written)
 
 
 def editions(
@@ -189,19 +194,21 @@ def editions(
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
         rows = [note._asdict() for note in view.editions]
         columns = ["known_from", "feed", "layout", "rows", "first_week", "last_week", "rejected", "source"]
-        show_rows(rows, columns, _basis(view), written)
+        show_rows(rows, columns, _basis(view, editions=rows), written)
 
 
 def _named(title: str, change: Relabel) -> str:
     return f"{change.show_title}: {title}" if title == "N/A" else title
 
 
-def _basis(view: ChartView, country: str = "") -> str:
-    from cliffhanger.answer import Basis
+def _basis(view: ChartView, country: str = "", **read: object) -> str:
+    from cliffhanger.answer import Basis, digest
 
     weeks = view.weeks(country)
     known = f", charts known to {weeks[1]}" if weeks else ", no chart known"
-    return str(Basis(view.vantage, (("charts", view.digest),) if view.taken else ())) + known
+    views = [("charts", view.digest)] if view.taken else []
+    views += [(name, digest(value)) for name, value in read.items()]
+    return str(Basis(view.vantage, tuple(views))) + known
 
 
 def _sunday(day: date) -> date:

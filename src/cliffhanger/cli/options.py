@@ -49,7 +49,7 @@ LedgerPath = Annotated[
         "--ledger",
         envvar="CLIFFHANGER_LEDGER",
         metavar="PATH",
-        help="The ledger: a file or a database address. [default: in the data folder of this user]",
+        help="The file of the ledger. [default: in the data folder of this user]",
     ),
 ]
 RowsFormat = Annotated[Format, typer.Option("--format", help="How to write the rows.")]
@@ -73,7 +73,7 @@ def today() -> date:
 
 def vantage_of(as_of: str | None, watched: str = "none") -> Vantage:
     """Make a vantage of what was asked."""
-    return Vantage(parse_day(as_of) if as_of else today(), Watched.parse(watched))
+    return Vantage(today() if as_of is None else parse_day(as_of), Watched.parse(watched))
 
 
 def open_ledger(address: str | None, *, create: bool = False) -> Ledger:

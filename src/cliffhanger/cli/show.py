@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,16 +26,26 @@ def show_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], basis: 
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([row[name] for name in columns] for row in rows)
-        typer.echo(text.getvalue(), nl=False)
+        say(text.getvalue(), end="")
     else:
         if rows:
-            typer.echo(_table(rows, columns))
-        typer.echo(basis)
+            say(_table(rows, columns))
+        say(basis)
 
 
 def print_json(value: Any) -> None:
     """Write a value as JSON, for people as well as for programs."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Write to the standard output; end quietly where nobody reads on."""
+    try:
+        typer.echo(text + end, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
 
 
 def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:

@@ -14,14 +14,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from cliffhanger.charts.revisions import Relabel, relabels, revisions
+from cliffhanger.charts.revisions import SAME, Relabel, relabels, revisions
 from cliffhanger.charts.runs import Run, runs_of
 from cliffhanger.charts.titles import LIMITED, SEASON, SERIES, Label, label, plain
-from cliffhanger.charts.view import ChartView, RowVersion
+from cliffhanger.charts.view import ChartRow, ChartView, RowVersion
 
 ANOTHER_SEASON = timedelta(days=120)
 AT_LEAST = timedelta(days=365)
 """Seasons that entered the charts more recently are not counted: they had too little time to be followed."""
+
+IN_TIME = timedelta(days=60)
+"""Labels of weeks that were first published later than this may be rewritten already, and are not counted."""
+
+FEWEST = 30
+"""Of fewer seasons no chance is told."""
 
 Z95 = 1.959964
 
@@ -62,7 +68,7 @@ class Count:
     of: int
     followed: int
     relabelled: int
-    known_from: date
+    observed_through: date
     precedents: tuple[Precedent, ...] = ()
 
     @property
@@ -82,56 +88,83 @@ class Count:
         return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def counted(view: ChartView, kind: str, watch: Sequence[Relabel] | None = None) -> Count | None:
-    """Count the seasons of a kind on a view; None where it shows none that is old enough.
+@dataclass(frozen=True)
+class Season:
+    """A run with the title and label under which its first week was first published, and when that was."""
 
-    `watch` is the label watch of the view, where the caller has it.
-    """
-    if view.observed_through is None or view.newest is None:
-        return None
-    history = view.history(lists=SERIES)
-    by_show: dict[str, list[_Season]] = defaultdict(list)
-    for season in _seasons(history):
-        by_show[plain(season.run.show_title)].append(season)
-    renamed = _relabelled(relabels(revisions(history)) if watch is None else watch)
-    alike = [s for of_show in by_show.values() for s in of_show if s.entered and kind_of(s.first_label) == kind]
-    fates = [(season, _followed(season, by_show[plain(season.run.show_title)], renamed)) for season in alike]
-    line = view.observed_through - AT_LEAST
-    old_enough = [fate for season, fate in fates if season.run.first_week <= line]
-    if not old_enough:
-        return None
-    followed = [fate for fate in old_enough if fate]
-    return Count(
-        kind,
-        len(old_enough),
-        len(followed),
-        sum(fate.charted is None for fate in followed),
-        view.newest.known_from.date(),
-        tuple(sorted((fate for _, fate in fates if fate), key=lambda fate: (fate.known_from, fate.title))),
-    )
+    run: Run
+    title: str
+    label: Label
+    known_from: datetime
+
+    @property
+    def told_in_time(self) -> bool:
+        """Tell whether the label was published soon enough not to know the outcome."""
+        return self.known_from.date() - self.run.first_week <= IN_TIME
+
+
+def seasons_of(history: Iterable[RowVersion]) -> list[Season]:
+    """Gather the runs that stand, each as it was first published."""
+    told = list(history)
+    first: dict[tuple[str, date], list[ChartRow]] = {}
+    for row, _ in told:
+        published = first.setdefault((row.category, row.week), [])
+        if not published or published[0].known_from == row.known_from:
+            published.append(row)
+    seasons = []
+    for run in runs_of(version.row for version in told if version.known_to is None):
+        row = _first_version(run.rows[0], first[run.category, run.first_week])
+        called = label(row.show_title, row.season_title, row.category)
+        seasons.append(
+            Season(run, Run(row.show_title, row.season_title, row.category, (row,)).title, called, row.known_from)
+        )
+    return seasons
+
+
+def _first_version(row: ChartRow, published: Sequence[ChartRow]) -> ChartRow:
+    for same in SAME:
+        found = next((one for one in published if same(one) == same(row)), None)
+        if found is not None:
+            return found
+    return row
 
 
 @dataclass(frozen=True)
-class _Season:
-    run: Run
-    first_label: Label
-    first_title: str
-    known_from: datetime
-    entered: bool
+class Past:
+    """What a view shows of seasons of series: each as it was first published, and the label watch."""
+
+    seasons: tuple[Season, ...]
+    watch: tuple[Relabel, ...]
 
 
-def _seasons(history: Sequence[RowVersion]) -> list[_Season]:
-    """Gather the seasons that stand, each with the label under which its first week was first published."""
-    first: dict[tuple[str, date, str], RowVersion] = {}
-    for version in history:
-        row = version.row
-        first.setdefault((row.category, row.week, plain(row.show_title)), version)
-    seasons = []
-    for run in runs_of(version.row for version in history if version.known_to is None):
-        row = first.get((run.category, run.first_week, plain(run.show_title)), RowVersion(run.rows[0], None)).row
-        told = label(row.show_title, row.season_title, row.category)
-        seasons.append(_Season(run, told, row.season_title or row.show_title, row.known_from, run.entered_new))
-    return seasons
+def past_of(view: ChartView) -> Past:
+    """Gather the seasons of series on a view."""
+    history = view.history(lists=SERIES)
+    return Past(tuple(seasons_of(history)), tuple(relabels(revisions(history))))
+
+
+def counted(view: ChartView, kind: str, past: Past | None = None) -> Count | None:
+    """Count the seasons of a kind on a view, or on its `past` where the caller has gathered it.
+
+    None where no season is old enough.
+    """
+    if view.observed_through is None:
+        return None
+    past = past or past_of(view)
+    renamed = _relabelled(past.watch)
+    by_show: dict[str, list[Season]] = defaultdict(list)
+    for season in past.seasons:
+        by_show[plain(season.run.show_title)].append(season)
+    alike = [season for season in past.seasons if season.run.entered_new and kind_of(season.label) == kind]
+    fates = [(season, _followed(season, by_show[plain(season.run.show_title)], renamed)) for season in alike]
+    line = view.observed_through - AT_LEAST
+    old_enough = [fate for season, fate in fates if season.run.first_week <= line and season.told_in_time]
+    if not old_enough:
+        return None
+    followed = [fate for fate in old_enough if fate]
+    precedents = sorted((fate for _, fate in fates if fate), key=lambda fate: (fate.known_from, fate.title))
+    alone = sum(fate.charted is None for fate in followed)
+    return Count(kind, len(old_enough), len(followed), alone, view.observed_through, tuple(precedents))
 
 
 def _relabelled(watch: Iterable[Relabel]) -> dict[str, date]:
@@ -142,15 +175,15 @@ def _relabelled(watch: Iterable[Relabel]) -> dict[str, date]:
     return found
 
 
-def _followed(season: _Season, of_show: Sequence[_Season], renamed: dict[str, date]) -> Precedent | None:
+def _followed(season: Season, of_show: Sequence[Season], renamed: dict[str, date]) -> Precedent | None:
     later = [
-        s.known_from.date()
-        for s in of_show
-        if s.run.first_week - season.run.first_week >= ANOTHER_SEASON
-        and s.entered
-        and s.run.season_title != season.run.season_title
+        other.known_from.date()
+        for other in of_show
+        if other.run.first_week - season.run.first_week >= ANOTHER_SEASON
+        and other.run.entered_new
+        and other.run.season_title != season.run.season_title
     ]
-    relabelled = renamed.get(plain(season.run.show_title)) if season.first_label.kind == LIMITED else None
+    relabelled = renamed.get(plain(season.run.show_title)) if season.label.kind == LIMITED else None
     if relabelled is None and not later:
         return None
-    return Precedent(season.first_title, relabelled, min(later, default=None))
+    return Precedent(season.title, relabelled, min(later, default=None))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import product
-from typing import Any, Literal, TypeAlias
+from itertools import combinations, product
+from typing import Any, Final, Literal, TypeAlias
 
 from cliffhanger.story import schema
 from cliffhanger.story.claims import (
@@ -42,21 +42,31 @@ from cliffhanger.story.claims import (
     Statement,
     Weighs,
 )
+from cliffhanger.story.plaintext import Fault
 from cliffhanger.vantage import Episode
 
 Ways: TypeAlias = tuple[Needs, ...]
 """What may bring an end into view, each way by itself."""
 
+MOST_WAYS: Final = 500_000
+
+_FEWER: Final = "introduce persons and open threads in fewer episodes"
+
 
 def take_apart(story: schema.StoryFile) -> Content:
-    """Turn a valid story file into content."""
+    """Turn a valid story file into content.
+
+    Raises:
+        Fault: it would take too much room.
+    """
     schedule = _schedule(story)
     placed = list(_placed(story, dict(schedule)))
-    cells = _Cells(story, placed)
+    series = _series(story, dict(schedule))
+    cells = _Cells(story, series.released or date.max, placed)
     for claim, key, needs, known_from in placed:
         cells.add(claim, key, needs, known_from)
     moments = tuple(tuple(group) for group in story.moments)
-    return Content(_series(story, dict(schedule)), schedule, moments, cells.sealed())
+    return Content(series, schedule, moments, cells.sealed())
 
 
 def _schedule(story: schema.StoryFile) -> tuple[tuple[Episode, date], ...]:
@@ -72,7 +82,7 @@ def _schedule(story: schema.StoryFile) -> tuple[tuple[Episode, date], ...]:
 def _series(story: schema.StoryFile, schedule: dict[Episode, date]) -> Series:
     for_all = story.announced.get(0)
     seasons = tuple(
-        Season(number, count, story.announced.get(number) or for_all or date.max)
+        _season(number, count, story.announced.get(number) or for_all or date.max, schedule)
         for number, count in sorted(story.episodes.items())
     )
     work = story.based_on
@@ -88,6 +98,11 @@ def _series(story: schema.StoryFile, schedule: dict[Episode, date]) -> Series:
         watch=story.watch or "",
         also_known_as=tuple(story.also_known_as),
     )
+
+
+def _season(number: int, count: int, announced: date, schedule: dict[Episode, date]) -> Season:
+    days = tuple(sorted(day for episode, day in schedule.items() if episode.season == number))
+    return Season(number, count, announced, complete=days[-1] if len(days) == count else None, out=days)
 
 
 def _announced(story: schema.StoryFile) -> date:
@@ -136,13 +151,14 @@ def _worded(text: str | None) -> str:
 class _Cells:
     """The cells as they fill up."""
 
-    def __init__(self, story: schema.StoryFile, placed: list[Placed]) -> None:
-        self._story = story
+    def __init__(self, story: schema.StoryFile, released: date, placed: list[Placed]) -> None:
+        self._story, self._released = story, released
         self._statements: dict[Needs, list[Statement]] = defaultdict(list)
         self._links: dict[Needs, list[Link]] = defaultdict(list)
         self._people: dict[str, list[Needs]] = defaultdict(list)
         self._threads: dict[str, list[Needs]] = defaultdict(list)
         self._ids: dict[str, tuple[Key, Needs]] = {}
+        self._room = MOST_WAYS
         for claim, key, needs, _ in placed:
             if isinstance(claim, schema.Claim):
                 for person in claim.introduces:
@@ -168,15 +184,18 @@ class _Cells:
         """Put a claim and its links into the cells where they belong."""
         self._statements[needs].append(_statement(claim, key, known_from))
         for link, *ends in self._linked(claim, key):
-            for way in _ways(needs, ends):
+            ways = _ways(needs, ends)
+            self._room -= len(ways)
+            if self._room < 0:
+                raise Fault(1, f"the ties of its claims come into view in more than {MOST_WAYS:,} ways", _FEWER)
+            for way in ways:
                 self._links[way].append(link)
 
     def _linked(self, claim: schema.Statement, key: Key) -> Iterator[Linked]:
         """Give the links of a claim, each with the ways in which its ends may be shown."""
         for text in claim.sources:
             source = self._story.sources.get(text)
-            days = (source.day,) if source and source.day else ()
-            yield Cites(key, source.name if source else text), (Needs(days),)
+            yield Cites(key, source.name if source else text), (self._public(claim, source),)
         if isinstance(claim, schema.Fact) and claim.told_by:
             yield from self._part(key, "tells", [claim.told_by])
         if isinstance(claim, schema.Claim):
@@ -222,6 +241,13 @@ class _Cells:
             if PERSON.fullmatch(text):
                 yield Involves(key, part, text), self._shown(text)
 
+    def _public(self, claim: schema.Statement, source: schema.SourcePage | None) -> Needs:
+        """Tell from when a source may be named, beside the claim that cites it."""
+        if source and source.day:
+            return Needs((source.day,))
+        # A note on the adaptation may stand before the release; a page without a day that compares the two does not.
+        return Needs((self._released,) if isinstance(claim, schema.Note) else ())
+
     def _shown(self, person: str) -> Ways:
         return tuple(self._people[person]) if person else (Needs(),)
 
@@ -235,8 +261,18 @@ def _ways(needs: Needs, ends: Iterable[Ways]) -> list[Needs]:
     for end in ends:
         ways = list(dict.fromkeys(way.with_(other) for way, other in product(ways, end)))
         if len(ways) > 1:
-            ways = [way for way in ways if not any(way != other and way.implies(other) for other in ways)]
+            ways = _least(ways)
     return ways
+
+
+def _least(ways: list[Needs]) -> list[Needs]:
+    # A way needs three or four things, so that to look for its parts takes less than to compare it with every other.
+    found: dict[frozenset[date | Episode], Needs] = {frozenset((*way.days, *way.episodes)): way for way in ways}
+    return [way for all_of_it, way in found.items() if not any(map(found.__contains__, _parts(all_of_it)))]
+
+
+def _parts(whole: frozenset[date | Episode]) -> Iterator[frozenset[date | Episode]]:
+    return (frozenset(part) for size in range(len(whole)) for part in combinations(whole, size))
 
 
 def _statement(claim: schema.Statement, key: Key, known_from: date) -> Statement:

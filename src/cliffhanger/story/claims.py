@@ -205,11 +205,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """A season, its number of episodes, and the day from which it was announced."""
+    """A season, its number of episodes, and the day from which it was announced.
+
+    `complete` is the day on which the last of them comes out, unless a day is missing; `out` has the days on which
+    episodes came out.
+    """
 
     number: int
     episodes: int
     announced: date
+    complete: date | None
+    out: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,11 @@ def restrict(content: Content, vantage: Vantage) -> Content | None:
     """
     if not vantage.knows(content.series.announced):
         return None
-    seasons = tuple(season for season in content.series.seasons if vantage.knows(season.announced))
+    seasons = tuple(
+        replace(season, out=tuple(filter(vantage.knows, season.out)))
+        for season in content.series.seasons
+        if vantage.knows(season.announced)
+    )
     numbers = {season.number for season in seasons}
     schedule = tuple(
         (episode, released)
@@ -135,6 +139,17 @@ class StoryView:
     def episodes(self) -> dict[int, int]:
         """The number of episodes of each announced season."""
         return {season.number: season.episodes for season in self._series.seasons}
+
+    @property
+    def complete(self) -> date | None:
+        """The day by which all episodes of all announced seasons are out; None where a day is not fixed."""
+        days = [season.complete for season in self._series.seasons]
+        return None if None in days else max(filter(None, days), default=None)
+
+    @property
+    def out(self) -> int:
+        """How many episodes have been released."""
+        return sum(len(season.out) for season in self._series.seasons)
 
     @property
     def based_on(self) -> BasedOn | None:

@@ -71,7 +71,10 @@ def parse(text: str, name: str) -> Content:
         raise _rejected(name, faults)
     from cliffhanger.story import cells
 
-    return cells.take_apart(story)
+    try:
+        return cells.take_apart(story)
+    except Fault as fault:
+        raise _rejected(name, [fault]) from None
 
 
 def _rejected(name: str, faults: list[Fault]) -> StoryRejected:
