@@ -351,21 +351,34 @@ def _change_schedule(draw: st.DrawFn, story: StoryDict, sight: Sight) -> None:
         return
     ahead = (sight.vantage.as_of + timedelta(days=1 + draw(st.integers(0, 30)))).isoformat()
     known = _announcements(story)
-    for season in known:
-        days = {name: released[name] for name in sight.names(season) if name in released}
-        free = [name for name in days if name != "S1E1" and not sight.sees(name)]
-        if not sight.knows(known[season]):
-            released |= {name: ahead for name in free if draw(st.booleans())}
+    for season, announced in known.items():
+        unseen = [name for name in sight.names(season) if name != "S1E1" and not sight.sees(name)]
+        if not sight.knows(announced):
+            _move(draw, released, unseen, [ahead, None])
             continue
-        out = [name for name in free if sight.knows(days[name])]
-        released |= dict(zip(out, draw(st.permutations([days[name] for name in out])), strict=True))
-        for name in (name for name in free if name not in out and days[name] != max(days.values())):
-            if draw(st.booleans()):
-                released[name] = max(days.values())
+        out = [name for name in unseen if name in released and sight.knows(released[name])]
+        released |= dict(zip(out, draw(st.permutations([released[name] for name in out])), strict=True))
+        days = [released.get(name) for name in sight.names(season)]
+        coming = [name for name in unseen if name not in out]
+        if None in days:
+            spared = sight.names(season)[days.index(None)]
+            _move(draw, released, [name for name in coming if name != spared], [ahead, None])
+        else:
+            last = max(filter(None, days))
+            _move(draw, released, [name for name in coming if released[name] != last], [last])
     if draw(st.booleans()):
         more = str(len(known) + 1)
         story["announced"] = {**known, more: ahead}
         story["episodes"][more] = 2
+
+
+def _move(draw: st.DrawFn, released: dict[str, str], names: list[str], days: list[str | None]) -> None:
+    """Give some episodes another of these days, or none."""
+    for name in names:
+        day = draw(st.sampled_from([released.get(name), *days]))
+        released.pop(name, None)
+        if day:
+            released[name] = day
 
 
 def _drop_hidden_names(draw: st.DrawFn, story: StoryDict, sight: Sight) -> None:

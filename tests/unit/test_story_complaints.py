@@ -210,7 +210,7 @@ def test_ties_may_not_multiply_without_end(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(cells, "MOST_WAYS", 3)
     (found,) = complaints(claim("{introduces: {ada: {name: Ada}}, says: x, about: [ada], opens: killer, when: feast}"))
     assert (found.what, found.remedy) == (
-        "the ties of its claims come into view in more than 3 ways",
+        "its claims come into view in more than 3 ways",
         "introduce persons and open threads in fewer episodes",
     )
 

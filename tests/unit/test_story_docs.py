@@ -6,7 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from cliffhanger.story import Story
+from cliffhanger.story import Story, kept
 from cliffhanger.vantage import Vantage, Watched
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -37,3 +37,12 @@ def test_the_document_has_every_key() -> None:
     models = [schema, *schema["$defs"].values()]
     keys = {key for model in models for key in model.get("properties", {})}
     assert [key for key in sorted(keys) if not re.search(rf"`{key}`|\b{key}:", text)] == []
+
+
+def test_the_documents_name_where_stories_are_kept() -> None:
+    """The folder and the variable that the page on spoilers names are those that are used."""
+    text = (DOCS / "concepts" / "spoilers.md").read_text(encoding="utf-8")
+    assert f"`{kept.CACHE}=none`" in text
+    assert f"`{kept.CACHE}`" in text
+    assert kept.MOST_KEPT == 50
+    assert "At most fifty stories" in text

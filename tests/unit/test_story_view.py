@@ -209,7 +209,7 @@ def test_a_source_without_a_day_is_not_named_with_a_note_before_the_release() ->
     assert [view("none", day, story).adaptation[0].sources for day in ("2026-01-07", "2026-01-08", "2026-01-20")] == [
         (),
         ("A page", "a review"),
-        ("A page", "A later page", "a review"),
+        ("A page", "a review", "A later page"),
     ]
     assert view("none", "2026-01-01").facts[0].sources == ("A page",)
 

@@ -187,7 +187,7 @@ class _Cells:
             ways = _ways(needs, ends)
             self._room -= len(ways)
             if self._room < 0:
-                raise Fault(1, f"the ties of its claims come into view in more than {MOST_WAYS:,} ways", _FEWER)
+                raise Fault(1, f"its claims come into view in more than {MOST_WAYS:,} ways", _FEWER)
             for way in ways:
                 self._links[way].append(link)
 
