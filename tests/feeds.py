@@ -22,7 +22,7 @@ from cliffhanger.charts.ledger import Ledger
 from cliffhanger.vantage import FOREVER, Vantage
 from editions import FILMS, LIVE, NOT_LIVE, STAGGERED, TV, WEEKLY_LAYOUTS, Line, as_cells, download, table, workbook
 
-START = date(2025, 12, 28)
+START = date(2025, 7, 6)
 FIRST_DAY = datetime(2026, 1, 1)
 DAYS = 45
 SHOWS = ("HIS & HERS", "Café Noir", "Raw: March 3, 2025", "Beau")

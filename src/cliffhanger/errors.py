@@ -9,7 +9,9 @@
     │   ├── BadWatched
     │   ├── BadChoice
     │   ├── NoSuchEpisode
-    │   └── BadSource
+    │   ├── BadSource
+    │   ├── MissingExtra
+    │   └── LedgerUnusable
     ├── NotKnown               3  not known at this vantage
     │   ├── UnknownTitle
     │   └── UnknownWeek
@@ -70,11 +72,11 @@ class EditionRejected(RejectedInput):
     reason: str
     row: int | None = None
     column: str | None = None
+    sheet: str | None = None
 
     def __str__(self) -> str:
-        place = f"row {self.row}" if self.row is not None else ""
-        if self.column is not None:
-            place += f"{', ' if place else ''}column {self.column}"
+        named = ("sheet", self.sheet), ("row", self.row), ("column", self.column)
+        place = ", ".join(f"{what} {which}" for what, which in named if which is not None)
         return f"{place}: {self.reason}" if place else self.reason
 
 
@@ -158,6 +160,29 @@ class BadSource(UsageError):
 
     def __str__(self) -> str:
         return f"cannot ingest {self.source}: {self.why}"
+
+
+@dataclass(eq=False)
+class MissingExtra(UsageError):
+    """Something that only an extra can do."""
+
+    what: str
+    library: str
+    extra: str
+
+    def __str__(self) -> str:
+        return f"{self.what} need {self.library}: install cliffhanger[{self.extra}]"
+
+
+@dataclass(eq=False)
+class LedgerUnusable(UsageError):
+    """A ledger that cannot be opened or written, though nothing is wrong with what it holds."""
+
+    ledger: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"the ledger {self.ledger} cannot be used: {self.why}"
 
 
 @dataclass(eq=False)

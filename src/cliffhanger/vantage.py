@@ -17,7 +17,11 @@ from cliffhanger.errors import BadDay, BadWatched
 FOREVER: Final = datetime(9999, 12, 31)  # noqa: DTZ001 - the ledger keeps UTC without a zone
 """`known_to` of a row that still stands."""
 
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_EARLIEST: Final = date(1900, 1, 1)
+_LATEST: Final = date(9998, 12, 31)
+"""The end of the last day still lies before `FOREVER`."""
+
 _EPISODE: Final = re.compile(r"S([1-9]\d{0,3})E([1-9]\d{0,3})", re.ASCII | re.IGNORECASE)
 
 
@@ -148,13 +152,12 @@ def parse_day(text: str) -> date:
         BadDay: it is not one.
     """
     try:
-        return date.fromisoformat(text.strip()) if _DAY.fullmatch(text.strip()) else _no_day(text)
+        day = date.fromisoformat(text.strip()) if _DAY.fullmatch(text.strip()) else None
     except ValueError:
-        return _no_day(text)
-
-
-def _no_day(text: str) -> date:
-    raise BadDay(text)
+        day = None
+    if day is None or not _EARLIEST <= day <= _LATEST:
+        raise BadDay(text)
+    return day
 
 
 def instant(text: str) -> datetime:
@@ -164,7 +167,10 @@ def instant(text: str) -> datetime:
         BadDay: it is neither.
     """
     try:
-        at = datetime.fromisoformat(text.strip())
-    except ValueError:
+        told = datetime.fromisoformat(text.strip())
+        at = told.astimezone(UTC).replace(tzinfo=None) if told.tzinfo else told
+    except (ValueError, OverflowError):
         raise BadDay(text) from None
-    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+    if not _EARLIEST <= at.date() <= _LATEST:
+        raise BadDay(text)
+    return at

@@ -216,15 +216,26 @@ def test_ingest_is_quiet_when_piped(tmp_path: Path) -> None:
         ("weekly.tsv", "--published", "someday"),
         ("empty",),
         ("weekly", "--published", "2026-01-06"),
+        ("weekly.tsv", "--published", "9998-12-30"),
+        ("weekly.tsv", "--published", "0001-01-01T00:00+14:00"),
+        ("nope.tsv", "--published", "2026-01-06"),
     ],
 )
 def test_a_source_that_cannot_be_ingested_is_a_wrong_question(words: tuple[str, ...], tmp_path: Path) -> None:
-    """No such source, no day, a day for a folder: status 2, one line, no ledger harmed."""
+    """No such source, no day, a day for a folder, a day to come: status 2, one line, no ledger made."""
     (tmp_path / "weekly.tsv").write_bytes(table(OURS))
     (tmp_path / "empty").mkdir()
     (tmp_path / "weekly").mkdir()
     said = run(tmp_path, "ingest", tmp_path / words[0], *words[1:], "--ledger", tmp_path / "l")
     assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert not (tmp_path / "l").exists()
+
+
+def test_a_day_to_come_is_a_wrong_question(tmp_path: Path) -> None:
+    """Nothing can have been published after today."""
+    (tmp_path / "weekly.tsv").write_bytes(table(OURS))
+    said = run(tmp_path, "ingest", tmp_path / "weekly.tsv", "--published", "9998-12-30")
+    assert said.err.endswith("--published 9998-12-30 is later than today\n")
 
 
 # Statuses and messages.
@@ -407,14 +418,18 @@ def test_search_forgives(asked: str, title: str, ledger: Path) -> None:
 
 
 def test_titles_do_not_steer_the_terminal(tmp_path: Path) -> None:
-    """A title with escape sequences or marks of direction is shown without them."""
+    """An edition with escape sequences in a title is refused, and no answer repeats them, nor marks of direction."""
     nasty = "Evil\x1b]0;pwned\x07\x1b[31m\u202eShow"
-    (tmp_path / "weekly.tsv").write_bytes(table([Line(show=nasty, season=f"{nasty}: Season 1")]))
-    run(tmp_path, "ingest", tmp_path / "weekly.tsv", "--published", "2026-01-06", "--ledger", tmp_path / "l")
+    turned = "Odd \u202bShow"
+    for title, day in ((nasty, "06"), (turned, "07")):
+        (tmp_path / "weekly.tsv").write_bytes(table([Line(show=title, season=f"{title}: Season 1")]))
+        file = tmp_path / "weekly.tsv", "--published", f"2026-01-{day}", "--ledger", tmp_path / "l"
+        said = run(tmp_path, "ingest", *file)
+        assert (said.code, "\x1b" in said.err) == (int(title == nasty), False)
     where = "--as-of", "2026-01-20", "--ledger", tmp_path / "l"
-    for words in (("chart",), ("run", nasty), ("search", "evil"), ("brief", nasty), ("run", "evil pwned")):
+    for words in (("chart",), ("run", nasty), ("search", "odd"), ("brief", turned), ("run", turned), ("editions",)):
         said = run(tmp_path, *words, *where)
-        assert not set("\x1b\x07\u202e") & set(said.out + said.err), words
+        assert not set("\x1b\x07\u202e\u202b") & set(said.out + said.err), words
 
 
 def test_a_reader_that_goes_away_is_no_failure(ledger: Path, tmp_path: Path) -> None:

@@ -136,6 +136,14 @@ def test_an_ingest_killed_while_it_starts_ends_as_if_undisturbed(
     assert dump(tmp_path) == undisturbed
 
 
+@pytest.mark.parametrize("again", range(4))
+def test_two_ingests_at_once_end_as_one(again: int, archive: Path, undisturbed: list[Any], tmp_path: Path) -> None:
+    """Two processes that ingest the same archive into the same new ledger both end well, and it ends as from one."""
+    with started(tmp_path, archive) as one, started(tmp_path, archive) as other:
+        assert (one.wait(), other.wait()) == (0, 0)
+    assert dump(tmp_path) == undisturbed
+
+
 def _readings(process: subprocess.Popen[bytes], ledger: Path) -> Iterator[tuple[str, Counter[date], Sequence[Any]]]:
     while process.poll() is None:
         if ledger.exists():

@@ -7,7 +7,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -188,14 +188,14 @@ def test_the_counts_of_the_almanac_are_those_of_the_charts(real: Real, kind: str
     shipped = [count for count in Almanac().at(Vantage(LAST, Watched())).counts if count.kind == kind]
     assert shipped
     for count in shipped:
-        with at(real, count.known_from) as view:
+        with at(real, count.observed_through + timedelta(days=3)) as view:
             found = counted(view, kind)
         assert found is not None
-        assert (found.of, found.followed, found.relabelled, found.known_from) == (
+        assert (found.of, found.followed, found.relabelled, found.observed_through) == (
             count.of,
             count.followed,
             count.relabelled,
-            count.known_from,
+            count.observed_through,
         )
 
 

@@ -197,7 +197,7 @@ def _dated_facts() -> st.SearchStrategy[tuple[str, str, str]]:
     days = st.integers(0, DAYS).map(lambda days: str((FIRST_DAY + timedelta(days=days)).date()))
     figure = st.integers(1, 99).map(lambda n: f"title: Beau, says: Figure {n}, source: A paper, known")
     count = st.integers(1, 99).map(
-        lambda n: f"kind: limited series, of: {n + 100}, followed: {n}, relabelled: 0, known"
+        lambda n: f"kind: limited series, of: {n + 100}, followed: {n}, relabelled: 0, through: 2026-01-04, known"
     )
     precedent = st.integers(1, 99).map(lambda n: f"title: Show {n}, relabelled")
     sections = {"figures": figure, "counts": count, "precedents": precedent}

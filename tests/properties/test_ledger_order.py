@@ -155,3 +155,36 @@ def test_an_edition_notes_the_rows_and_weeks_that_it_holds(issues: list[Issue]) 
         if issue.lines and issue.feed != "popular":
             weeks = [line.week for line in issue.lines]
             assert (note.first_week, note.last_week) == (min(weeks), max(weeks))
+
+
+@st.composite
+def rivals(draw: st.DrawFn) -> tuple[list[Issue], list[Issue]]:
+    """Give histories of which some issues share an instant, and the order in which they arrive."""
+    issues, others = draw(histories()), draw(histories())
+    moved = [one._replace(at=draw(st.sampled_from(issues)).at) for one in others]
+    told = {(one.at, one.data): one for one in [*issues, *moved] if one.lines is not None}
+    return list(told.values()), draw(st.permutations(list(told.values())))
+
+
+@law(200)
+@given(rivals())
+def test_of_two_downloads_of_one_instant_the_same_one_stands(case: tuple[list[Issue], list[Issue]]) -> None:
+    """Whichever comes first, the one with the greater digest stands, as if the other had only been refused."""
+    issues, arriving = case
+    ledger = empty_ledger()
+    for issue in arriving:
+        take(ledger, issue.download)
+    greatest: dict[tuple[str, datetime], Issue] = {}
+    for issue in sorted(issues, key=lambda one: one.download.digest):
+        greatest[issue.feed, issue.at] = issue
+    straight = in_order(sorted(greatest.values(), key=lambda one: one.at))
+    for table in VERSIONED:
+        assert stored(ledger, table) == stored(straight, table)
+    known = ledger.known()
+    assert len(known) == len(issues)
+    assert {met for met, why in known.items() if why is None} == {
+        (one.at, one.download.digest) for one in greatest.values()
+    }
+    again = empty_ledger()
+    take(again, *(issue.download for issue in issues))
+    assert noted(again) == noted(ledger)

@@ -79,8 +79,8 @@ def test_a_renamed_show_is_paired_by_its_rank_and_hours() -> None:
 
 def test_a_withdrawn_row_is_a_revision() -> None:
     """A row that goes leaves a trace."""
-    newer = [A._replace(week=SUNDAY + timedelta(weeks=1))]
-    assert told([*newer, A, B], [*newer, A]) == [("B", "row", "B: Season 1", None)]
+    older, gone = (line._replace(week=SUNDAY - timedelta(weeks=1)) for line in (A, B))
+    assert told([A, older, gone], [A, older]) == [("B", "row", "B: Season 1", None)]
 
 
 def test_a_row_added_later_is_a_revision() -> None:

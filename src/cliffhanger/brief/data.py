@@ -33,7 +33,7 @@ def as_data(answer: Answer[Brief]) -> dict[str, Any]:
 
 def _story(story: StoryView) -> dict[str, Any]:
     public = "title", "platform", "format", "announced", "released", "based_on", "watch", "also_known_as"
-    told = "premise", "people", "relations", "facts", "threads", "twists", "ending", "finished"
+    told = "premise", "people", "relations", "facts", "threads", "twists", "ending", "finished", "complete", "out"
     return {
         **{name: _plain(getattr(story, name)) for name in public},
         "episodes": {str(season): count for season, count in story.episodes.items()},

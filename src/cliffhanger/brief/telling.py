@@ -67,8 +67,8 @@ def _said(claim: VisibleClaim) -> str:
     if not claim.stands:
         marks.append("which proves wrong")
     if claim.confidence == "disputed" and claim.disputed:
-        marks.append(f"sources disagree: {listed(claim.disputed, 'or')}")
-    elif claim.confidence in _MARKS and claim.stands:
+        marks.append(f"one reads: {listed(claim.disputed, 'or')}")
+    elif claim.confidence in _MARKS and claim.stands and (claim.sources or claim.confidence == "inferred"):
         marks.append(_MARKS[claim.confidence])
     return sentence(f"{claim.says} ({'; '.join(marks)})" if marks else claim.says)
 
@@ -137,7 +137,7 @@ def _with_reasons(claim: VisibleClaim) -> str:
     if claim.deceives:
         told += f" {sentence(claim.deceives)}"
     if claim.how:
-        told += f" How: {sentence(claim.how[0].lower() + claim.how[1:])}"
+        told += " " + sentence(f"How: {claim.how}")
     return told
 
 

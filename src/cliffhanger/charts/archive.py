@@ -8,18 +8,33 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from cliffhanger.charts.edition import digest_of
-from cliffhanger.errors import BadDay, BadSource
+from cliffhanger.errors import BadDay, BadSource, EditionRejected
 from cliffhanger.vantage import instant
 
 OFFICIAL = re.compile(r"(^|/)[^/]*(all-weeks-global|all-weeks-countries|most-popular)[^/]*\.(tsv|csv|xlsx)$")
 ANY_TABLE = re.compile(r"\.(tsv|csv|xlsx)$")
-_DATED = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
+_DATED = re.compile(
+    r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?:[T _]([01]\d|2[0-3])[.:-]?([0-5]\d)(?:[.:-]?([0-5]\d))?)?(?!\d)", re.ASCII
+)
+"""A day, perhaps with a time (UTC): `2026-01-14`, `20260114T1350`, `2026-01-14 13.50`, `2026-01-14_13-50`."""
 _BUNDLE = b"# v"
+OFFICIAL_NAMES = "all-weeks-global.tsv", "all-weeks-countries.tsv", "most-popular.tsv"
+FILES = frozenset({"100644", "100755"})
+"""The modes of what is neither a link nor another repository."""
+
+CAREFUL = (
+    "--no-pager",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "log.showSignature=false"),
+    *("-c", "log.showRoot=true"),
+)
+"""A repository that is only read must not have a say in how, nor name programs to be run."""
 
 
 @dataclass(frozen=True)
@@ -52,41 +67,56 @@ def opened(
         BadDay: `published` is no day.
     """
     path = Path(source)
+    if not path.exists() and not _is_address(source):
+        raise BadSource(source, "there is no such file, folder or archive")
     if path.is_file() and not _is_bundle(path):
-        return contextlib.nullcontext(_file(path, published))
+        return contextlib.nullcontext(_file(path, source, published))
     if published is not None:
         raise BadSource(source, "--published goes with a single file; an archive or a folder tells its own days")
     if path.is_dir() and not _is_repository(path):
-        return contextlib.nullcontext(_folder(path))
-    if path.exists() or _is_address(source):
-        return _git(source, holds)
-    raise BadSource(source, "there is no such file, folder or archive")
+        return contextlib.nullcontext(_folder(path, source))
+    return _git(source, holds)
 
 
-def _file(path: Path, published: str | None) -> Archive:
+def _file(path: Path, source: str, published: str | None) -> Archive:
     if published is None:
-        raise BadSource(path.name, "say when it was published: --published 2026-01-14")
-    return Archive(path.name, [_on_disk(path, path.name, instant(published))])
+        raise BadSource(source, "say when it was published: --published 2026-01-14")
+    name = _printable(path.name)
+    return Archive(name, [_on_disk(path, name, instant(published))])
 
 
-def _folder(path: Path) -> Archive:
+def _folder(path: Path, source: str) -> Archive:
     downloads, undated = [], []
     for file in sorted(path.rglob("*")):
-        name = file.relative_to(path).as_posix()
+        name = _printable(file.relative_to(path).as_posix())
         if not ANY_TABLE.search(name) or not file.is_file():
             continue
-        days = _DATED.findall(name)
         try:
-            downloads.append(_on_disk(file, name, instant("-".join(days[-1]) if days else "")))
+            downloads.append(_on_disk(file, name, _dated(name)))
         except BadDay:
             undated.append(name)
     if not downloads and not undated:
-        raise BadSource(path.name, "the folder holds no .tsv, .csv or .xlsx file")
-    return Archive(path.name, sorted(downloads, key=lambda d: (d.published, d.name)), undated=undated)
+        raise BadSource(source, "the folder holds no .tsv, .csv or .xlsx file")
+    name = _printable(path.resolve().name)
+    return Archive(name, sorted(downloads, key=lambda d: (d.published, d.name)), undated=undated)
+
+
+def _dated(name: str) -> datetime:
+    """Read the last date in a name."""
+    *_, (year, month, day, hour, minute, second) = _DATED.findall(name) or [("",) * 6]
+    return instant(f"{year}-{month}-{day}T{hour or '00'}:{minute or '00'}:{second or '00'}")
 
 
 def _on_disk(path: Path, name: str, published: datetime) -> Download:
-    return Download(name, published, digest_of(path.read_bytes()), path.read_bytes)
+    try:
+        return Download(name, published, digest_of(path.read_bytes()), path.read_bytes)
+    except OSError as error:
+        raise BadSource(name, f"it cannot be read: {error.strerror}") from None
+
+
+def _printable(name: str) -> str:
+    """Write a file name that is not UTF-8 so that it can be stored and shown."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _is_bundle(path: Path) -> bool:
@@ -104,57 +134,65 @@ def _is_address(source: str) -> bool:
 
 @contextlib.contextmanager
 def _git(source: str, holds: Callable[[str], bool]) -> Iterator[Archive]:
-    name = source.rstrip("/").rpartition("/")[2]
-    head = _head(source)
+    local = Path(source).absolute() if Path(source).exists() else None
+    name = _printable(local.resolve().name) if local else source.rstrip("/").rpartition("/")[2]
+    place = str(local or source)
+    head = _head(source, place)
     if holds(head):
         yield Archive(name, [], head)
         return
     with contextlib.ExitStack() as stack:
-        folder = source
-        if not Path(source).is_dir():
+        folder = place
+        if not Path(place).is_dir():
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cliffhanger-"))
-            _run("clone", "--quiet", "--bare", "--", source, folder)
+            _run(source, "clone", "--quiet", "--bare", "--template=", "--", place, folder)
         blobs = stack.enter_context(_Blobs(folder))
-        yield Archive(name, list(_history(folder, blobs, head)), head)
+        yield _history(source, folder, blobs, Archive(name, [], head))
 
 
-def _head(source: str) -> str:
-    if Path(source).is_dir():
-        return _run("-C", source, "rev-parse", "--verify", "HEAD").strip()
-    told = _run("ls-remote", "--", source).splitlines()
+def _head(source: str, place: str) -> str:
+    if Path(place).is_dir():
+        return _run(source, "rev-parse", "--verify", "HEAD", folder=place).strip()
+    told = _run(source, "ls-remote", "--", place).splitlines()
     heads = {ref: commit for commit, ref in (line.split("\t", 1) for line in told)}
     if not heads:
         raise BadSource(source, "the archive has no commit")
     return heads.get("HEAD") or min(heads.items())[1]
 
 
-def _history(folder: str, blobs: _Blobs, head: str) -> Iterator[Download]:
+def _history(source: str, folder: str, blobs: _Blobs, archive: Archive) -> Archive:
     """List the official files in every commit that changed them, by the time of the commit."""
     log = _run(
-        "-C", folder, "log", "--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", "--no-renames", "-z",
-        "--format=%x01%cI", head, "--",
+        source, "log", "--first-parent", "--diff-merges=first-parent", "--reverse", "--raw", "--no-abbrev",
+        "--no-renames", "--no-relative", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "-z",
+        "--format=%x01%cI", str(archive.head), "--", folder=folder,
     )  # fmt: skip
-    found = []
+    found, undated = [], []
     for commit in log.split("\x01")[1:]:
         day, _, changes = commit.partition("\x00")
         fields = [field.strip("\n") for field in changes.split("\x00")]
         for told, path in zip(fields[::2], fields[1::2], strict=False):
-            blob, status = told.split()[3:5]
-            if status != "D" and OFFICIAL.search(path):
-                found.append(Download(path, instant(day), blob, blobs.reader(blob)))
-    return iter(sorted(found, key=lambda download: (download.published, download.name)))
+            _, mode, _, blob, _ = told.split()
+            if mode not in FILES or not OFFICIAL.search(path):
+                continue
+            name = _printable(path)
+            try:
+                found.append(Download(name, instant(day), blob, blobs.reader(blob)))
+            except BadDay:
+                undated.append(name)
+    if not found and not undated:
+        raise BadSource(source, f"no file in its history has a name such as {', '.join(OFFICIAL_NAMES)}")
+    return replace(archive, downloads=sorted(found, key=lambda d: (d.published, d.name)), undated=undated)
 
 
 class _Blobs:
     """The blobs of a repository, through one `git cat-file --batch`."""
 
     def __init__(self, folder: str) -> None:
-        self._command = ["git", "-C", folder, "cat-file", "--batch"]
+        self._command = ["git", *CAREFUL, "-C", folder, "cat-file", "--batch"]
 
     def __enter__(self) -> _Blobs:
-        self._process = subprocess.Popen(  # noqa: S603
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
-        )
+        self._process = self._started()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -163,30 +201,55 @@ class _Blobs:
     def reader(self, blob: str) -> Callable[[], bytes]:
         return lambda: self._read(blob)
 
+    def _started(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(local=True),
+        )
+
     def _read(self, blob: str) -> bytes:
         asked, answer = self._process.stdin, self._process.stdout
         if asked is None or answer is None:
-            raise BadSource(blob, "git does not answer")
+            raise EditionRejected("git does not answer")
         asked.write(blob.encode() + b"\n")
         asked.flush()
-        size = int(answer.readline().split()[2])
-        return answer.read(size + 1)[:-1]
+        told = answer.readline().split()
+        size = int(told[2]) if len(told) == 3 else None
+        data = b"" if size is None else answer.read(size + 1)
+        if size is not None and len(data) == size + 1:
+            return data[:-1]
+        if not told or size is not None:  # git ends where a blob is damaged, and goes on where it is missing
+            self._process.communicate()
+            self._process = self._started()
+        raise EditionRejected("git no longer has this file: the archive is incomplete or damaged")
 
 
-def _run(*words: str) -> str:
+def _run(source: str, *words: str, folder: str | None = None) -> str:
+    """Run git, in a folder with a repository or without one; complain of `source`."""
+    where = ["-C", folder] if folder else []
     try:
         done = subprocess.run(  # noqa: S603
-            ["git", *words], check=False, capture_output=True, encoding="utf-8", env=_environment()
+            ["git", *CAREFUL, *where, *words],
+            check=False,
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            env=_environment(local=folder is not None),
+            cwd=os.sep,
         )
     except FileNotFoundError:
-        raise BadSource("an archive", "git is not installed") from None
+        raise BadSource(source, "git is not installed") from None
     if done.returncode:
-        said = done.stderr.strip() or "nothing"
-        raise BadSource(words[-1], f"git says: {said.splitlines()[-1]}")
+        said = [line for line in done.stderr.splitlines() if line.startswith(("fatal: ", "error: "))]
+        raise BadSource(source, f"git says: {_printable(said[-1]) if said else 'nothing'}")
     return done.stdout
 
 
-def _environment() -> dict[str, str]:
-    """Leave out what an outer git has set: it would point at another repository."""
+def _environment(*, local: bool) -> dict[str, str]:
+    """Leave out what an outer git has set, which would point at another repository; a local one fetches nothing."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return {**own, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    own |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    return own | {"GIT_ALLOW_PROTOCOL": "none"} if local else own

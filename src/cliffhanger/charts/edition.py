@@ -19,6 +19,9 @@ How a title was launched stands in the weekly file, in some layouts: a feed of i
 columns says nothing about launches, and what an earlier one said stands.
 """
 
+WORLD = ""
+"""The `country` of a worldwide row."""
+
 Key = tuple[Any, ...]
 Row = dict[str, Any]
 

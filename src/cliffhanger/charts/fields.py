@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +14,16 @@ from cliffhanger.charts.edition import Row
 from cliffhanger.errors import EditionRejected
 
 MOST_RANKS = 100
-MOST_HOURS = 10_000
+MOST = 2**63 - 1
 SUNDAY = 7
+LISTS = "TV", "Films"
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
+"""Titles in the real reports hold marks of direction; what overrides the direction of letters has no place."""
+
+_DIGITS = re.compile(r"[0-9]{1,19}")
+_HOURS = re.compile(r"[0-9]{1,4}(\.[0-9]+)?|(?P<before>[0-9]{1,4}):(?P<minutes>[0-5][0-9])\*?")
+_DAY = re.compile(r"(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -29,13 +39,14 @@ class Column:
 
 
 def read_rows(
+    names: Sequence[str],
     columns: Sequence[Column],
     implied: Mapping[str, Any],
     header: Sequence[str],
     lines: Sequence[Sequence[str]],
     first: int,
 ) -> list[Row]:
-    """Read the columns wanted from lines that were split; absent columns are None, or what is `implied`.
+    """Read lines that were split into rows with the columns `names`; absent ones are None, or what is `implied`.
 
     Raises:
         EditionRejected: a field or a line does not fit; says which, counting lines from `first`.
@@ -45,11 +56,9 @@ def read_rows(
             less = len(line) < len(header)
             raise EditionRejected("the line is cut off" if less else "the line has more fields than the header", number)
     by_name = dict(zip(header, zip(*lines, strict=True), strict=False))
-    read = {column.name: None for column in columns} | dict(implied)
-    present = {column.name: column for column in columns if column.published in by_name}
-    constant = {name: value for name, value in read.items() if name not in present}
-    fields = [_read(column, by_name[column.published], first) for column in present.values()]
-    return [dict(zip(present, row, strict=True), **constant) for row in zip(*fields, strict=True)]
+    read = {c.name: _read(c, by_name[c.published], first) for c in columns if c.published in by_name}
+    fields = [read[name] if name in read else [implied.get(name)] * len(lines) for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*fields, strict=True)]
 
 
 def _read(column: Column, fields: Sequence[str], first: int) -> list[Any]:
@@ -74,52 +83,65 @@ def _read_one(column: Column, field: str, number: int) -> Any:
 
 
 def text(field: str) -> str:
-    """Take a field as it is."""
-    return field
+    """Take a field as it is, unless it could steer a terminal or turn round what stands beside it."""
+    if not field.isprintable() and _CONTROL.search(field):
+        raise ValueError(field)
+    return sys.intern(field)  # titles and countries stand in many rows
+
+
+@lru_cache(maxsize=4096)
+def category(field: str) -> str:
+    """Read the name of a list."""
+    if not field.startswith(LISTS):
+        raise ValueError(field)
+    return text(field)
 
 
 def whole(field: str) -> int:
     """Read a whole number that is not negative."""
-    number = int(field)
-    if number < 0:
+    if not _DIGITS.fullmatch(field) or (number := int(field)) > MOST:
         raise ValueError(field)
     return number
 
 
 def rank(field: str) -> int:
     """Read a rank."""
-    place = int(field)
+    place = whole(field)
     if not 1 <= place <= MOST_RANKS:
         raise ValueError(field)
     return place
 
 
+@lru_cache(maxsize=4096)
 def hours(field: str) -> float:
     """Read a runtime in hours, written `5.1` or `5:06`, or `5:06*` where a report has a footnote."""
-    before, clock, minutes = field.removesuffix("*").partition(":")
-    runtime = round(int(before) + int(minutes) / 60, 4) if clock else float(field)
-    if not 0 <= runtime < MOST_HOURS:
+    told = _HOURS.fullmatch(field)
+    if told is None:
         raise ValueError(field)
-    return runtime
+    return round(int(told["before"]) + int(told["minutes"]) / 60, 4) if told["minutes"] else float(field)
 
 
 @lru_cache(maxsize=4096)
 def day(field: str) -> date:
     """Read a calendar day."""
+    if not _DAY.fullmatch(field):
+        raise ValueError(field)
     return date.fromisoformat(field)
 
 
 @lru_cache(maxsize=4096)
 def sunday(field: str) -> date:
     """Read the Sunday that ends a week."""
-    end = date.fromisoformat(field)
+    end = day(field)
     if end.isoweekday() != SUNDAY:
         raise ValueError(field)
     return end
 
 
 EXPECTED: dict[Callable[[str], Any], str] = {
-    whole: "is no whole number",
+    text: "holds a control character",
+    category: f"is no list that is known: the names of lists begin with {' or '.join(LISTS)}",
+    whole: f"is no whole number from 0 to {MOST}",
     rank: f"is no rank from 1 to {MOST_RANKS}",
     hours: "is no runtime in hours",
     day: "is no day",

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cliffhanger.charts.archive import Archive, Download
-from cliffhanger.charts.ledger import Ledger, Record
+from cliffhanger.charts.edition import Edition
+from cliffhanger.charts.ledger import BaseMissing, Ledger, Record
 from cliffhanger.charts.reading import Reader, read_whole
-from cliffhanger.charts.versions import Placement
 from cliffhanger.errors import EditionRejected
 
 READ_AHEAD = 3
@@ -73,46 +73,58 @@ def ingest(
     fresh = [download for download in archive.downloads if (download.published, download.digest) not in taken]
     report = Report(archive.name, len(archive.downloads) - len(fresh), undated=archive.undated)
     on_count(len(fresh))
-    reader = Reader()
+    reader, unread = Reader(), False
     for download, data in _read_ahead(fresh):
         record = Record(download.published, download.digest, f"{archive.name}: {download.name}", recorded_at)
-        was_refused = (record.at, record.digest) in known
-        outcome = _take(ledger, reader, download, data, record, was_refused=was_refused)
-        if outcome.rejected is not None and was_refused:
+        unread = unread or data.exception() is not None
+        outcome = _take(ledger, reader, download, data, record, was_refused=(record.at, record.digest) in known)
+        if outcome is None:
+            report.known += 1
+        elif outcome.rejected is not None and not ledger.refuse(record, outcome.rejected):
             report.known += 1
             report.known_rejected += 1
-            continue
-        if outcome.rejected is not None:
-            ledger.refuse(download.name, record, outcome.rejected)
-        report.outcomes.append(outcome)
-        on_outcome(outcome)
-    if archive.head is not None and archive.downloads and not ledger.holds_archive(archive.head):
+        else:
+            report.outcomes.append(outcome)
+            on_outcome(outcome)
+    if archive.head is not None and archive.downloads and not unread and not ledger.holds_archive(archive.head):
         ledger.keep_archive(archive.head, recorded_at)
     return report
 
 
 def _take(
-    ledger: Ledger, reader: Reader, download: Download, data: bytes, record: Record, *, was_refused: bool
-) -> Outcome:
+    ledger: Ledger, reader: Reader, download: Download, content: Future[bytes], record: Record, *, was_refused: bool
+) -> Outcome | None:
+    """Take one download in; None where it is in already."""
     try:
+        data = content.result()
         editions = reader.read(data, download.digest)
-        placed = ledger.take(editions, record, was_refused=was_refused)
-        if placed is None:
-            placed = ledger.take(read_whole(data), record, was_refused=was_refused) or Placement(0, ())
+        _not_foretold(editions[0], download.published)
+        try:
+            placed = ledger.take(editions, record, was_refused=was_refused)
+        except BaseMissing:
+            placed = ledger.take(read_whole(data), record, was_refused=was_refused)
     except EditionRejected as why:
         return Outcome(download.name, download.published, rejected=str(why))
+    if placed is None:
+        return None
     counts = editions[0].count, placed.rows_changed
     return Outcome(download.name, download.published, *counts, placed.weeks_dropped, editions[0].left_out)
 
 
-def _read_ahead(downloads: Sequence[Download]) -> Iterator[tuple[Download, bytes]]:
+def _not_foretold(edition: Edition, published: datetime) -> None:
+    last = edition.last_week
+    if last is not None and published.date() < last:
+        day = published.date()
+        raise EditionRejected(f"it tells of the week that ends {last}, so it cannot have been published on {day}")
+
+
+def _read_ahead(downloads: Sequence[Download]) -> Iterator[tuple[Download, Future[bytes]]]:
     """Fetch the bytes of the next downloads while one is taken in, few at a time so that memory stays small."""
     with ThreadPoolExecutor(max_workers=1) as worker:
         ahead: deque[tuple[Download, Future[bytes]]] = deque()
         for download in downloads:
             ahead.append((download, worker.submit(download.read)))
             if len(ahead) > READ_AHEAD:
-                first, data = ahead.popleft()
-                yield first, data.result()
-        for first, data in ahead:
-            yield first, data.result()
+                yield ahead.popleft()
+        while ahead:
+            yield ahead.popleft()

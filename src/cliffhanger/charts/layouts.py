@@ -10,12 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cliffhanger.charts.edition import COUNTRIES, ENGAGEMENT, LAUNCHES, POPULAR, WEEKLY, Row
-from cliffhanger.charts.fields import Column, day, hours, rank, sunday, text, whole
+from cliffhanger.charts.edition import COUNTRIES, ENGAGEMENT, LAUNCHES, POPULAR, WEEKLY, WORLD, Row
+from cliffhanger.charts.fields import Column, category, day, hours, rank, sunday, text, whole
 from cliffhanger.errors import EditionRejected
-
-WORLD = ""
-"""The `country` of a worldwide row."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +24,11 @@ class Target:
     key: tuple[str, ...]
     values: tuple[str, ...]
     takes: Callable[[Row], bool] = lambda _: True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name the columns of its table, in order."""
+        return self.key + self.values
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,12 @@ class Layout:
         """Name the columns without which a download is not of this layout."""
         return frozenset(column.published for column in self.columns if column.required)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name all that is read or implied: first the columns of the first table, in order, then the others."""
+        read = [column.name for column in self.columns]
+        return tuple(dict.fromkeys([*self.targets[0].names, *read]))
+
 
 def layout_of(header: list[str]) -> Layout:
     """Tell the layout of a header.
@@ -70,7 +78,7 @@ def layout_of(header: list[str]) -> Layout:
 _TITLES = (Column("show_title", "show_title", text), Column("season_title", "season_title", text, may_be_empty=True))
 _WEEK = (
     Column("week", "week", sunday),
-    Column("category", "category", text),
+    Column("category", "category", category),
     Column("weekly_rank", "rank", rank),
     *_TITLES,
     Column("cumulative_weeks_in_top_10", "weeks_on_chart", whole),
@@ -86,7 +94,7 @@ _LAUNCH = (
     Column("episode_launch_details", "launched", text, required=False),
     Column("episode_launch_dtls", "launched", text, required=False),
 )
-_ALL_TIME = (Column("category", "category", text), Column("rank", "rank", rank), *_TITLES)
+_ALL_TIME = (Column("category", "category", category), Column("rank", "rank", rank), *_TITLES)
 
 
 def _chart(feed: str) -> Target:

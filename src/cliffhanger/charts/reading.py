@@ -7,16 +7,22 @@ that it said before, so a `Reader` reads only the lines that the one before it d
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cliffhanger.charts.edition import Edition, Key, Row
+from cliffhanger.charts.edition import WORLD, Edition, Key, Row
 from cliffhanger.charts.fields import read_rows
-from cliffhanger.charts.layouts import WORLD, Layout, layout_of
+from cliffhanger.charts.layouts import Layout, Target, layout_of
 from cliffhanger.errors import EditionRejected
 
 ZIP = b"PK\x03\x04"
+AT_ONCE = 20_000
+"""Lines that are split at once, so that a large file needs no copy of itself in fields."""
+
+_ABOVE = re.compile(rb"(\xef\xbb\xbf|[ \t]*\r?\n)*")
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 
 
 class Reader:
@@ -24,7 +30,7 @@ class Reader:
 
     def __init__(self) -> None:
         """Begin without a text to compare with."""
-        self._before: dict[bytes, _Text] = {}
+        self._before: dict[bytes, Text] = {}
 
     def read(self, data: bytes, digest: str) -> tuple[Edition, ...]:
         """Read a download in any layout that was ever published, as text (tab or comma) or as a workbook.
@@ -37,13 +43,13 @@ class Reader:
         """
         if data[:4] == ZIP:
             return read_whole(data)
-        header, body = _parts(data)
+        header, body, number = _parts(data)
         before = self._before.get(header)
         text = _told_against(before, header, body) if before else None
         if text is None:
-            before, text = None, _told_whole(header, body)
+            before, text = None, _told_whole(header, body, number)
         text = replace(text, digest=digest)
-        self._before[header] = text
+        self._before[header] = replace(text, come=(), gone=())
         return tuple(text.editions(before))
 
 
@@ -53,34 +59,30 @@ def read_whole(data: bytes) -> tuple[Edition, ...]:
         from cliffhanger.charts.workbook import read_workbook
 
         return read_workbook(data)
-    return read_text(data)
-
-
-def read_text(data: bytes) -> tuple[Edition, ...]:
-    """Read a text as a whole; raises as `Reader.read` does."""
     return tuple(_told_whole(*_parts(data)).editions(None))
 
 
 @dataclass(frozen=True)
-class _Text:
-    """A checked text below its header, the ranks of each list as bits of a number, the rows that came and went."""
+class Text:
+    """A checked table: the ranks of each list as bits of a number, rows by feed, the rows that came and went.
+
+    `body` is what stands below the header, where that is text.
+    """
 
     layout: Layout
     left_out: tuple[str, ...]
     body: bytes
-    count: int
+    counts: Mapping[str, int]
     lists: Mapping[Key, int]
     come: Sequence[Row]
     gone: Sequence[Row] = ()
     digest: str = ""
 
-    def editions(self, before: _Text | None) -> Iterator[Edition]:
+    def editions(self, before: Text | None) -> Iterator[Edition]:
+        """Give the edition of each feed, told against the text before, or whole."""
         weeks = sorted({key[-1] for key in self.lists}) if "week" in self.layout.lists else [None]
         for target in self.layout.targets:
-            come, gone = (
-                {tuple(row[n] for n in target.key): {n: row[n] for n in target.key + target.values} for row in rows}
-                for rows in (filter(target.takes, self.come), filter(target.takes, self.gone))
-            )
+            come, gone = _rows_of(target, self.come), _rows_of(target, self.gone)
             for key in [key for key, row in gone.items() if come.get(key) == row]:  # a column of another feed changed
                 del come[key], gone[key]
             yield Edition(
@@ -88,7 +90,7 @@ class _Text:
                 self.layout.name,
                 target.table,
                 target.key,
-                self.count,
+                self.counts[target.feed],
                 come,
                 gone,
                 before.digest if before else None,
@@ -98,95 +100,131 @@ class _Text:
             )
 
 
-def _parts(data: bytes) -> tuple[bytes, bytes]:
-    """Part the header from what stands below it."""
-    head = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
+def told(layout: Layout, left_out: Sequence[str], lists: Mapping[Key, int], rows: Sequence[Row], body: bytes) -> Text:
+    """Give rows that were read and ranked as a whole."""
+    _ends_whole(layout, lists, rows[-1])
+    return Text(layout, tuple(left_out), body, _counts(layout, rows), lists, rows)
+
+
+def rank_all(lists: dict[Key, int], layout: Layout, rows: Iterable[Row], first: int) -> None:
+    """Note the ranks of rows in their lists, and refuse a rank that a list has already."""
+    for number, row in enumerate(rows, first):
+        key, rank = _list_of(layout, row), 1 << row["rank"]
+        if lists.get(key, 0) & rank:
+            named = ", ".join(str(part) for part in (*key, row["rank"]) if part != WORLD)
+            raise EditionRejected(f"two rows for one rank: {named}", number)
+        lists[key] = lists.get(key, 0) | rank
+
+
+def _rows_of(target: Target, rows: Iterable[Row]) -> dict[Key, Row]:
+    names = target.names
+    taken = filter(target.takes, rows)
+    own = (row if len(row) == len(names) else {name: row[name] for name in names} for row in taken)
+    return {tuple(row[name] for name in target.key): row for row in own}
+
+
+def _counts(layout: Layout, come: Sequence[Row], gone: Sequence[Row] = ()) -> dict[str, int]:
+    return {t.feed: sum(map(t.takes, come)) - sum(map(t.takes, gone)) for t in layout.targets}
+
+
+def _parts(data: bytes) -> tuple[bytes, bytes, int]:
+    """Part the header from what stands below it, and tell in which row that begins."""
+    above = _ABOVE.match(data)
+    start = above.end() if above else 0
+    head = data[start : start + 200].strip()
     if not head:
         raise EditionRejected("the download is empty")
     if head.startswith(b"<"):
         raise EditionRejected("the download is a web page, not a table")
-    if head.strip() in {b"null", b"{}", b"[]"}:
-        raise EditionRejected(f"the download holds only the word {head.strip().decode()}")
-    header, _, body = data.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n").partition(b"\n")
+    if head in {b"null", b"{}", b"[]"}:
+        raise EditionRejected(f"the download holds only the word {head.decode()}")
+    header, _, body = data[start:].rstrip(b"\r\n").partition(b"\n")
+    if head.startswith((b"{", b"[")) or not (b"\t" in header or b"," in header):
+        raise EditionRejected("the download is no table: no header with tabs or commas begins it")
     if not body:
         raise EditionRejected("the download has a header and no rows")
-    return header.rstrip(b"\r"), body
+    return header.rstrip(b"\r"), body, 2 + data.count(b"\n", 0, start)
 
 
-def _told_whole(header: bytes, body: bytes) -> _Text:
+def _told_whole(header: bytes, body: bytes, number: int) -> Text:
     (fields,) = _split([header], header)
     layout = layout_of(fields)
     known = {column.published for column in layout.columns}
-    rows = _rows(layout, fields, _split(body.split(b"\n"), header), 2)
+    rows = _rows(layout, fields, body.split(b"\n"), header, number)
     lists: dict[Key, int] = {}
-    for number, row in enumerate(rows, 2):
-        _rank_once(lists, layout, row, number)
-    _ends_whole(layout, lists, rows[-1])
-    return _Text(layout, tuple(f for f in fields if f not in known), body, len(rows), lists, rows)
+    rank_all(lists, layout, rows, number)
+    return told(layout, [field for field in fields if field not in known], lists, rows, body)
 
 
-def _told_against(before: _Text, header: bytes, body: bytes) -> _Text | None:
+def _told_against(before: Text, header: bytes, body: bytes) -> Text | None:
     """Read what the text before did not have; None where that does not settle all that must be checked."""
     changed = _changed_lines(before.body, body)
     if changed is None:
         return None
+    layout, lists = before.layout, dict(before.lists)
     (fields,) = _split([header], header)
-    lists = dict(before.lists)
     try:
-        come, gone = (_rows(before.layout, fields, _split(lines, header)) for lines in changed)
+        come, gone = (_rows(layout, fields, lines, header, 0) for lines in changed)
         for row in gone:
-            lists[_list_of(before.layout, row)] &= ~(1 << row["rank"])
-        for row in come:
-            _rank_once(lists, before.layout, row, 0)
+            lists[_list_of(layout, row)] &= ~(1 << row["rank"])
+        rank_all(lists, layout, come, 0)
     except EditionRejected:
         return None
     if gone:
         lists = {key: ranks for key, ranks in lists.items() if ranks}
-    return _Text(before.layout, before.left_out, body, before.count + len(come) - len(gone), lists, come, gone)
+    counts = {feed: before.counts[feed] + more for feed, more in _counts(layout, come, gone).items()}
+    return Text(layout, before.left_out, body, counts, lists, come, gone)
 
 
-def _changed_lines(before: bytes, now: bytes) -> tuple[Collection[bytes], Collection[bytes]] | None:
+def _changed_lines(before: bytes, now: bytes) -> tuple[list[bytes], list[bytes]] | None:
     """Give the lines that came and that went; None for a text that ends otherwise, or says a line twice.
 
     Most editions put one more week on top of what the last one said.
     """
     if now.endswith(b"\n" + before):
-        return now[: -len(before) - 1].split(b"\n"), ()
+        return now[: -len(before) - 1].split(b"\n"), []
     lines, lines_before = now.split(b"\n"), before.split(b"\n")
     come, gone = set(lines), set(lines_before)
     if lines[-1] != lines_before[-1] or len(come) < len(lines):
         return None
-    return come - gone, gone - come
+    return list(come - gone), list(gone - come)
 
 
-def _split(lines: Collection[bytes], header: bytes) -> list[list[str]]:
+def _split(lines: Sequence[bytes], header: bytes) -> list[list[str]]:
     try:
         told = [line.decode() for line in lines]
     except UnicodeDecodeError:
         raise EditionRejected("the text is not UTF-8") from None
-    tab = b"\t" in header
-    if tab and not any('"' in line or "\r" in line for line in told):
-        return [line.split("\t") for line in told]
+    if b"\t" in header:
+        return [_fields(line) for line in told]
     try:
-        return list(csv.reader(told, delimiter="\t" if tab else ",", strict=True))
+        split = list(csv.reader(told, strict=True))
     except csv.Error as error:
         raise EditionRejected(f"the download is no table: {error}") from None
+    if len(split) != len(told):
+        raise EditionRejected("the download is no table: a quoted field runs on beyond its line")
+    return split
 
 
-def _rows(layout: Layout, header: Sequence[str], lines: Sequence[Sequence[str]], first: int = 0) -> list[Row]:
-    return read_rows(layout.columns, layout.implied, header, lines, first)
+def _fields(line: str) -> list[str]:
+    """Split a line at its tabs; only a field that is quoted as a whole loses its quotes."""
+    fields = line.removesuffix("\r").split("\t")
+    if '"' in line:
+        quoted = map(_QUOTED.fullmatch, fields)
+        fields = [q[1].replace('""', '"') if q else f for f, q in zip(fields, quoted, strict=True)]
+    return fields
+
+
+def _rows(layout: Layout, fields: Sequence[str], lines: Sequence[bytes], header: bytes, first: int) -> list[Row]:
+    rows: list[Row] = []
+    for start in range(0, len(lines), AT_ONCE):
+        some = _split(lines[start : start + AT_ONCE], header)
+        rows += read_rows(layout.names, layout.columns, layout.implied, fields, some, first + start)
+    return rows
 
 
 def _list_of(layout: Layout, row: Row) -> Key:
     return tuple(row[name] for name in layout.lists)
-
-
-def _rank_once(lists: dict[Key, int], layout: Layout, row: Row, number: int) -> None:
-    key, rank = _list_of(layout, row), 1 << row["rank"]
-    if lists.get(key, 0) & rank:
-        named = ", ".join(str(part) for part in (*key, row["rank"]) if part != WORLD)
-        raise EditionRejected(f"two rows for one rank: {named}", number)
-    lists[key] = lists.get(key, 0) | rank
 
 
 def _ends_whole(layout: Layout, lists: Mapping[Key, int], last: Row) -> None:

@@ -6,14 +6,14 @@ differs from the one before it, and the table ends the same in whatever order ed
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, and_, bindparam, insert, literal, select, update
+from sqlalchemy import Connection, Table, Update, and_, bindparam, delete, func, insert, literal, select, update
 
 from cliffhanger.charts.edition import Edition, Key, Row
 from cliffhanger.charts.schema import VERSIONED
@@ -48,15 +48,38 @@ def place(connection: Connection, edition: Edition, at: datetime, then: datetime
     opened = (row | times for key, row in come.items() if key not in merged)
     while some := list(islice(opened, AT_ONCE)):
         connection.execute(_opening(VERSIONED[edition.table]), some)
-    return Placement(len(gone.keys() | come.keys()), _weeks_dropped(connection, edition, gone.keys() - come.keys(), at))
+    withdrawn = gone.keys() - come.keys()
+    return Placement(len(come) + len(withdrawn), _weeks_dropped(connection, edition, withdrawn, at))
+
+
+def forget(connection: Connection, table: Table, feed: str, at: datetime, then: datetime | None) -> None:
+    """Take back what the edition of `at` changed: what stood before it stands until the next one, of `then`."""
+    begun = table.c.feed == feed, table.c.known_from == at
+    ended = table.c.feed == feed, table.c.known_to == at
+    if then is None:
+        connection.execute(delete(table).where(*begun))
+        connection.execute(update(table).where(*ended).values(known_to=FOREVER))
+        return
+    connection.execute(delete(table).where(*begun, table.c.known_to == then))
+    connection.execute(update(table).where(*begun).values(known_from=then))
+    next_one, names = table.alias(), _names(table)
+    same = [next_one.c[name].is_not_distinct_from(table.c[name]) for name in names]
+    again = next_one.c.feed == feed, next_one.c.known_from == then, *same
+    gone_on = select(next_one.c.known_to).where(*again).scalar_subquery()
+    connection.execute(update(table).where(*ended).values(known_to=func.coalesce(gone_on, then)))
+    older = table.alias()
+    same = [older.c[name].is_not_distinct_from(table.c[name]) for name in names]
+    going_on = select(older).where(older.c.feed == feed, older.c.known_from < then, older.c.known_to > then, *same)
+    connection.execute(delete(table).where(table.c.feed == feed, table.c.known_from == then, going_on.exists()))
 
 
 def _difference(connection: Connection, edition: Edition, at: datetime) -> tuple[dict[Key, Row], dict[Key, Row]]:
-    before = _keyed(connection, edition, _standing(VERSIONED[edition.table], edition.feed, at))
-    now = {key: tuple(row.values()) for key, row in edition.come.items()}
-    names = _names(VERSIONED[edition.table])
-    gone = {key: dict(zip(names, row, strict=True)) for key, row in before.items() if now.get(key) != row}
-    come = {key: edition.come[key] for key, row in now.items() if before.get(key) != row}
+    gone, come, names = {}, dict(edition.come), _names(VERSIONED[edition.table])
+    for key, row in _keyed(connection, edition, _standing(VERSIONED[edition.table], edition.feed, at)):
+        if key in come and tuple(come[key].values()) == row:
+            del come[key]
+        else:
+            gone[key] = dict(zip(names, row, strict=True))
     return gone, come
 
 
@@ -87,7 +110,7 @@ def _merge(connection: Connection, edition: Edition, come: Mapping[Key, Row], at
     """Date back to `at` the versions of the next edition that this one holds already; return their keys."""
     table = VERSIONED[edition.table]
     begun = and_(table.c.feed == edition.feed, table.c.known_from == then)
-    next_ones = _keyed(connection, edition, begun).items()
+    next_ones = _keyed(connection, edition, begun)
     same = {key for key, row in next_ones if key in come and tuple(come[key].values()) == row}
     if same:
         older = update(table).where(begun, _same_key(table, edition.key)).values(known_from=at)
@@ -95,11 +118,11 @@ def _merge(connection: Connection, edition: Edition, come: Mapping[Key, Row], at
     return same
 
 
-def _keyed(connection: Connection, edition: Edition, condition: Any) -> dict[Key, tuple[Any, ...]]:
-    """Read rows as tuples, in the order of their columns, by key (which comes first)."""
+def _keyed(connection: Connection, edition: Edition, condition: Any) -> Iterator[tuple[Key, tuple[Any, ...]]]:
+    """Read rows as tuples, in the order of their columns, each after its key (with which it begins)."""
     table, width = VERSIONED[edition.table], len(edition.key)
-    rows = connection.execute(select(*(table.c[name] for name in _names(table))).where(condition))
-    return {row[:width]: row for row in map(tuple, rows)}
+    for row in connection.execute(select(*(table.c[name] for name in _names(table))).where(condition)):
+        yield tuple(row[:width]), tuple(row)
 
 
 @cache

@@ -7,18 +7,16 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, Table, case, func, select
+from sqlalchemy import Connection, Date, DateTime, Float, Integer, Table, case, func, select
 
 from cliffhanger.answer import digest
-from cliffhanger.charts.edition import COUNTRIES, WEEKLY
+from cliffhanger.charts.edition import COUNTRIES, WEEKLY, WORLD
 from cliffhanger.charts.schema import VERSIONED, chart, editions, engagement, popular
+from cliffhanger.errors import MissingExtra
 from cliffhanger.vantage import FOREVER, Vantage
 
 if TYPE_CHECKING:
     import polars as pl
-
-WORLD = ""
-"""The `country` of a worldwide row."""
 
 
 class ChartRow(NamedTuple):
@@ -98,11 +96,11 @@ class ChartView:
         return [note for note in self.taken if note.feed == feed]
 
     def weeks(self, country: str = WORLD) -> tuple[date, date] | None:
-        """Give the first and the last week published, by their Sundays."""
-        notes = self.of_feed(COUNTRIES if country else WEEKLY)
-        first = [note.first_week for note in notes if note.first_week]
-        last = [note.last_week for note in notes if note.last_week]
-        return (min(first), max(last)) if first and last else None
+        """Give the first and the last week of the newest edition, by their Sundays."""
+        newest = next(reversed(self.of_feed(_feed(country))), None)
+        if newest is None or newest.first_week is None or newest.last_week is None:
+            return None
+        return newest.first_week, newest.last_week
 
     @property
     def observed_through(self) -> date | None:
@@ -120,24 +118,30 @@ class ChartView:
         """Digest the editions that can be known here: equal digests, equal charts."""
         return digest([(note.feed, note.known_from, note.digest) for note in self.taken])
 
-    def rows(self, *where: Any, country: str = WORLD) -> list[ChartRow]:
-        """List the rows that stand, by week, category and rank; `where` are conditions on `schema.chart`."""
-        asked = select(*_ROW).where(self._stands(chart), chart.c.country == country, *where)
+    def rows(
+        self, *, weeks: Iterable[date] | None = None, titles: Iterable[str] | None = None, country: str = WORLD
+    ) -> list[ChartRow]:
+        """List the rows that stand, of all weeks and titles or of some, by week, category and rank."""
+        asked = select(*_ROW).where(self._stands(chart), *_of(country))
+        if weeks is not None:
+            asked = asked.where(chart.c.week.in_(list(weeks)))
+        if titles is not None:
+            asked = asked.where(chart.c.show_title.in_(list(titles)))
         ordered = asked.order_by(chart.c.week, chart.c.category, chart.c.rank)
         return [ChartRow(*row) for row in self._connection.execute(ordered)]
 
     def week(self, week: date, country: str = WORLD) -> list[ChartRow]:
         """List the rows of one week."""
-        return self.rows(chart.c.week == week, country=country)
+        return self.rows(weeks=[week], country=country)
 
     def shows(self, country: str = WORLD) -> list[str]:
         """List the titles on the lists, each once, in alphabetical order."""
-        asked = select(chart.c.show_title).where(self._stands(chart), chart.c.country == country).distinct()
+        asked = select(chart.c.show_title).where(self._stands(chart), *_of(country)).distinct()
         return sorted(self._connection.execute(asked).scalars())
 
     def of_shows(self, titles: Iterable[str], country: str = WORLD) -> list[ChartRow]:
         """List the rows of some shows, by their titles as charted."""
-        return self.rows(chart.c.show_title.in_(list(titles)), country=country)
+        return self.rows(titles=titles, country=country)
 
     def history(self, country: str = WORLD, lists: str = "") -> list[RowVersion]:
         """List every row that ever stood, as far as it is known here, in the order in which they became known.
@@ -150,7 +154,7 @@ class ChartView:
 
     def _history(self, country: str, lists: str) -> list[RowVersion]:
         end = case((self.vantage.began(chart.c.known_to), chart.c.known_to), else_=FOREVER)
-        asked = select(*_ROW, end).where(self.vantage.began(chart.c.known_from), chart.c.country == country)
+        asked = select(*_ROW, end).where(self.vantage.began(chart.c.known_from), *_of(country))
         if lists:
             asked = asked.where(chart.c.category.startswith(lists))
         ordered = asked.order_by(chart.c.known_from, chart.c.week, chart.c.category, chart.c.rank)
@@ -162,7 +166,7 @@ class ChartView:
     def countries(self) -> list[tuple[str, str]]:
         """List the countries charted: code and name."""
         asked = select(chart.c.country, func.max(chart.c.country_name)).where(self._stands(chart))
-        grouped = asked.where(chart.c.country != WORLD).group_by(chart.c.country).order_by(chart.c.country)
+        grouped = asked.where(chart.c.feed == COUNTRIES).group_by(chart.c.country).order_by(chart.c.country)
         return [(code, name) for code, name in self._connection.execute(grouped)]
 
     def popular(self) -> list[Any]:
@@ -170,26 +174,46 @@ class ChartView:
         asked = select(*_shown(popular)).where(self._stands(popular)).order_by(popular.c.category, popular.c.rank)
         return list(self._connection.execute(asked))
 
-    def engagement(self, *where: Any) -> list[Any]:
-        """List rows of the half-yearly reports."""
-        ordered = engagement.c.half, engagement.c.kind, engagement.c.place
-        asked = select(*_shown(engagement)).where(self._stands(engagement), *where).order_by(*ordered)
-        return list(self._connection.execute(asked))
+    def engagement(self, *, titles: Iterable[str] | None = None, kind: str | None = None) -> list[Any]:
+        """List rows of the half-yearly reports: all, or some titles, or one kind (`series`, `films`, `all`)."""
+        asked = select(*_shown(engagement)).where(self._stands(engagement))
+        if titles is not None:
+            asked = asked.where(engagement.c.title.in_(list(titles)))
+        if kind is not None:
+            asked = asked.where(engagement.c.kind == kind)
+        return list(self._connection.execute(asked.order_by(engagement.c.half, engagement.c.kind, engagement.c.place)))
 
     def frame(self, table: str = "chart") -> pl.DataFrame:
-        """Give all standing rows of a table (`chart`, `launches`, `popular`, `engagement`) as a Polars frame."""
-        import polars as pl
+        """Give all standing rows of a table (`chart`, `launches`, `popular`, `engagement`) as a Polars frame.
+
+        Raises:
+            MissingExtra: Polars is not installed.
+        """
+        try:
+            import polars as pl
+        except ImportError:
+            raise MissingExtra("frames", "Polars", "frames") from None
 
         versioned = VERSIONED[table]
         shown = _shown(versioned)
         rows = self._connection.execute(
             select(*shown).where(self._stands(versioned)).order_by(*versioned.primary_key.columns)
         )
-        names = [column.name for column in shown]
-        return pl.DataFrame([tuple(row) for row in rows], schema=names, orient="row", infer_schema_length=None)
+        types: dict[type, Any] = {Integer: pl.Int64, Float: pl.Float64, Date: pl.Date, DateTime: pl.Datetime("us")}
+        schema: dict[str, Any] = {column.name: types.get(type(column.type), pl.String) for column in shown}
+        return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
 
     def _stands(self, table: Table) -> Any:
         return self.vantage.covers(table.c.known_from, table.c.known_to)
+
+
+def _feed(country: str) -> str:
+    return COUNTRIES if country != WORLD else WEEKLY
+
+
+def _of(country: str) -> tuple[Any, ...]:
+    """Ask for one country, or the world, such that the primary key serves."""
+    return chart.c.feed == _feed(country), chart.c.country == country
 
 
 def _shown(table: Table) -> list[Any]:

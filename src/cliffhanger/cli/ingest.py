@@ -11,6 +11,8 @@ import typer
 
 from cliffhanger.brief.text import harmless
 from cliffhanger.cli.options import LedgerPath, now, open_ledger
+from cliffhanger.errors import BadSource
+from cliffhanger.vantage import instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,8 +46,14 @@ def ingest(
     from cliffhanger.charts.archive import opened
     from cliffhanger.charts.ingest import ingest as take_in
 
-    store = open_ledger(ledger, create=True)
-    with opened(source, published, store.holds_archive) as archive, _progress() as (on_count, on_outcome):
+    if published is not None and instant(published).date() > now().date():
+        raise BadSource(source, f"--published {published} is later than today")
+    with (
+        open_ledger(ledger) as there,
+        opened(source, published, there.holds_archive) as archive,
+        open_ledger(ledger, create=True) as store,
+        _progress() as (on_count, on_outcome),
+    ):
         report = take_in(store, archive, now(), on_outcome, on_count)
     _tell(report)
     if report.some_rejected:
@@ -57,7 +65,7 @@ def _tell(report: Report) -> None:
         for said in _worth_saying(outcome):
             typer.echo(harmless(f"{outcome.published:%Y-%m-%d} {outcome.name}: {said}"), err=True)
     for name in report.undated:
-        typer.echo(harmless(f"{name}: left out, since its name has no date such as 2026-01-14"), err=True)
+        typer.echo(harmless(f"{name}: left out, since nothing dates it, as 2026-01-14 in its name would"), err=True)
     rows = sum(outcome.rows_changed for outcome in report.taken)
     if not report.outcomes:
         before = f" ({report.known} known, {report.known_rejected} refused before)" if report.known else ""

@@ -48,7 +48,7 @@ from cliffhanger.vantage import Episode
 Ways: TypeAlias = tuple[Needs, ...]
 """What may bring an end into view, each way by itself."""
 
-MOST_WAYS: Final = 500_000
+MOST_WAYS: Final = 100_000
 
 _FEWER: Final = "introduce persons and open threads in fewer episodes"
 
