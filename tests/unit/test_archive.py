@@ -179,7 +179,7 @@ def test_complaints_of_git_name_the_source(tmp_path: Path) -> None:
         with pytest.raises(BadSource) as refused:
             archive_of(source)
         assert str(refused.value).startswith(f"cannot ingest {source}: git says: ")
-        assert "/tmp/cliffhanger-" not in str(refused.value)
+        assert "cliffhanger-" not in str(refused.value)
 
 
 def test_a_commit_without_a_day_is_left_out(tmp_path: Path) -> None:

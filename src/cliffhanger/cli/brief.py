@@ -19,7 +19,9 @@ WIDEST = 100
 
 
 def brief(
-    title: Annotated[str, typer.Argument(help="A title; case, accents, ampersands and punctuation do not matter.")],
+    title: Annotated[
+        str, typer.Argument(metavar="TITLE", help="A title; case, accents, ampersands and punctuation do not matter.")
+    ],
     as_of: AsOf = None,
     watched: WatchedText = "none",
     written: Annotated[PageFormat, typer.Option("--format", help="How to write it.")] = PageFormat.TEXT,

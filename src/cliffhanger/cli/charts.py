@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from cliffhanger.charts.revisions import Relabel
     from cliffhanger.charts.view import ChartView
 
-Title = Annotated[str, typer.Argument(help="A title; case, accents, ampersands and punctuation do not matter.")]
+Title = Annotated[
+    str, typer.Argument(metavar="TITLE", help="A title; case, accents, ampersands and punctuation do not matter.")
+]
 
 
 def chart(
@@ -144,7 +146,7 @@ def labels(
 
 
 def search(
-    text: Annotated[str, typer.Argument(help="Words of a title.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Words of a title.")],
     as_of: AsOf = None,
     ledger: LedgerPath = None,
     written: RowsFormat = Format.TEXT,

@@ -24,7 +24,10 @@ SOME_REJECTED = 1
 
 
 def ingest(
-    source: Annotated[str, typer.Argument(help="A git archive or its address, a folder of dated files, or one file.")],
+    source: Annotated[
+        str,
+        typer.Argument(metavar="SOURCE", help="A git archive or its address, a folder of dated files, or one file."),
+    ],
     published: Annotated[
         str | None,
         typer.Option("--published", metavar="DATE", help="When a single file was published, such as 2026-01-14."),
