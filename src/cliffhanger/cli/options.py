@@ -83,6 +83,11 @@ def open_ledger(address: str | None, *, create: bool = False) -> Ledger:
     return Ledger.open(address or _default_path(), create=create)
 
 
+def has_ledger(address: str | None) -> bool:
+    """Tell whether there may be a ledger, without opening it."""
+    return "://" in str(address) or Path(address or _default_path()).exists()
+
+
 def _default_path() -> Path:
     from platformdirs import user_data_path
 
