@@ -53,9 +53,7 @@ def ingest(
 
     if published is not None and instant(published).date() > now().date():
         raise BadSource(source, f"--published {published} is later than today")
-    # A clone and the import of the ledger take about as long as each other, on two cores.
-    Thread(target=import_module, args=("cliffhanger.charts.ingest",)).start()
-    with opened(source, published, partial(_holds, ledger)) as archive:
+    with _loading("cliffhanger.charts.ingest"), opened(source, published, partial(_holds, ledger)) as archive:
         from cliffhanger.charts.ingest import ingest as take_in
 
         with open_ledger(ledger, create=True) as store, _progress() as (on_count, on_outcome):
@@ -63,6 +61,17 @@ def ingest(
     _tell(report)
     if report.some_rejected:
         raise typer.Exit(SOME_REJECTED)
+
+
+@contextlib.contextmanager
+def _loading(module: str) -> Iterator[None]:
+    """Import a module meanwhile: the ledger takes about as long to import as git takes to clone."""
+    thread = Thread(target=import_module, args=(module,))
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def _holds(ledger: str | None, head: str) -> bool:
