@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Table
-from cliffhanger.brief.compose import Brief, Charts, Odds
+from cliffhanger.brief.compose import PUBLISHED_AFTER, Brief, Charts, Odds
 from cliffhanger.brief.telling import tell_story
 from cliffhanger.brief.wording import counted, day, figure, number, ordinal, percent, sentence, verdict, weekday
 from cliffhanger.charts.revisions import Relabel
@@ -17,8 +17,8 @@ from cliffhanger.renewal.counts import FIRST_SEASON, LATER_SEASON, Precedent
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
 
-STALE = timedelta(days=9)
-"""So long after the end of a week the next one is out: seven days, and two until it is published."""
+STALE = timedelta(days=7) + PUBLISHED_AFTER
+"""So long after the end of a week the next one is out."""
 
 UNOBSERVED = "what came later was not observed, and nothing is read into that."
 

@@ -22,7 +22,7 @@ def harmless(text: str) -> str:
 def write_text(blocks: Blocks, width: int = WIDTH, strong: Callable[[str], str] = str) -> str:
     """Write blocks, wrapped to a width; `strong` marks headings."""
     told = "\n\n".join(_block(block, width, strong) for block in blocks)
-    return told.replace("\n\n\n", "\n\n") + "\n"
+    return told + "\n"
 
 
 def _block(block: Block, width: int, strong: Callable[[str], str]) -> str:

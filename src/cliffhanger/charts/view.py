@@ -86,7 +86,7 @@ class ChartView:
         ordered = asked.order_by(editions.c.known_from, editions.c.feed, editions.c.digest)
         return tuple(EditionNote(*row) for row in self._connection.execute(ordered))
 
-    @property
+    @cached_property
     def taken(self) -> tuple[EditionNote, ...]:
         """List the editions taken in, oldest first."""
         return tuple(note for note in self.editions if note.rejected is None)
@@ -97,7 +97,7 @@ class ChartView:
 
     def weeks(self, country: str = WORLD) -> tuple[date, date] | None:
         """Give the first and the last week of the newest edition, by their Sundays."""
-        newest = next(reversed(self.of_feed(_feed(country))), None)
+        newest = self._newest(_feed(country))
         if newest is None or newest.first_week is None or newest.last_week is None:
             return None
         return newest.first_week, newest.last_week
@@ -111,7 +111,10 @@ class ChartView:
     @property
     def newest(self) -> EditionNote | None:
         """Give the newest edition of the weekly lists."""
-        return next(reversed(self.of_feed()), None)
+        return self._newest(WEEKLY)
+
+    def _newest(self, feed: str) -> EditionNote | None:
+        return next(reversed(self.of_feed(feed)), None)
 
     @cached_property
     def digest(self) -> str:
