@@ -187,7 +187,7 @@ def almanacs(draw: st.DrawFn) -> tuple[Vantage, str, str]:
     known, one, other = (draw(st.lists(_dated_facts(), max_size=4)) for _ in range(3))
     seen = [fact for fact in known if fact[1] <= str(vantage.as_of)]
     futures = ([fact for fact in hidden if fact[1] > str(vantage.as_of)] for hidden in (one, other))
-    later = f", charted: {vantage.as_of + timedelta(days=draw(st.integers(1, 9)))}"
+    later = f", charted = {vantage.as_of + timedelta(days=draw(st.integers(1, 9)))}"
     both = zip(futures, ("", later), strict=True)
     first, second = (_written([*future[:1], *seen, *future[1:]], charted) for future, charted in both)
     return vantage, first, second
@@ -195,11 +195,13 @@ def almanacs(draw: st.DrawFn) -> tuple[Vantage, str, str]:
 
 def _dated_facts() -> st.SearchStrategy[tuple[str, str, str]]:
     days = st.integers(0, DAYS).map(lambda days: str((FIRST_DAY + timedelta(days=days)).date()))
-    figure = st.integers(1, 99).map(lambda n: f"title: Beau, says: Figure {n}, source: A paper, known")
+    figure = st.integers(1, 99).map(lambda n: f'title = "Beau", says = "Figure {n}", source = "A paper", known')
     count = st.integers(1, 99).map(
-        lambda n: f"kind: limited series, of: {n + 100}, followed: {n}, relabelled: 0, through: 2026-01-04, known"
+        lambda n: (
+            f'kind = "limited series", of = {n + 100}, followed = {n}, relabelled = 0, through = 2026-01-04, known'
+        )
     )
-    precedent = st.integers(1, 99).map(lambda n: f"title: Show {n}, relabelled")
+    precedent = st.integers(1, 99).map(lambda n: f'title = "Show {n}", relabelled')
     sections = {"figures": figure, "counts": count, "precedents": precedent}
     return st.sampled_from(sorted(sections)).flatmap(
         lambda section: st.tuples(st.just(section), days, sections[section])
@@ -210,8 +212,8 @@ def _written(facts: Sequence[tuple[str, str, str]], charted: str) -> str:
     lines = []
     for section in ("figures", "counts", "precedents"):
         more = charted if section == "precedents" else ""
-        told = [f"  - {{{fact}: {day}{more}}}" for name, day, fact in facts if name == section]
-        lines += [f"{section}:" if told else f"{section}: []", *told]
+        told = [f"{{ {fact} = {day}{more} }}" for name, day, fact in facts if name == section]
+        lines.append(f"{section} = [{', '.join(told)}]")
     return "\n".join(lines) + "\n"
 
 
@@ -224,7 +226,7 @@ def test_facts_of_later_days_change_nothing(case: tuple[Vantage, str, str], issu
     with ledger_of(issues).as_of(vantage) as view:
         for facts in files:
             with tempfile.TemporaryDirectory() as folder:
-                Path(folder, "facts.yaml").write_text(facts)
+                Path(folder, "facts.toml").write_text(facts)
                 Path(folder, "stories").mkdir()
                 almanac = Almanac(Path(folder))
                 briefs = [write_text(tell(compose(show, view, almanac))) for show in view.shows()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +14,7 @@ from cliffhanger.answer import digest
 from cliffhanger.charts.titles import LIMITED, plain
 from cliffhanger.renewal.counts import Count, Precedent
 from cliffhanger.story import Story, StoryView
-from cliffhanger.story.plaintext import read
-from cliffhanger.vantage import Vantage, parse_day
+from cliffhanger.vantage import Vantage
 
 SHIPPED = Path(__file__).parent.parent / "almanac"
 
@@ -53,7 +53,7 @@ class AlmanacView:
 
 
 class Almanac:
-    """Stories and facts in a folder of the package's shape (`facts.yaml`, `stories/*.yaml`)."""
+    """Stories and facts in a folder of the package's shape (`facts.toml`, `stories/*.yaml`)."""
 
     def __init__(self, folder: Path = SHIPPED, stories: Iterable[Path] = ()) -> None:
         """Add stories from files of the reader's own, which come before those of the folder."""
@@ -62,10 +62,8 @@ class Almanac:
 
     def at(self, vantage: Vantage) -> AlmanacView:
         """Give the facts known at a vantage."""
-        told = _facts(self._folder / "facts.yaml")
-        figures, counts = (
-            [row for row in told[name] if vantage.knows(parse_day(row["known"]))] for name in ("figures", "counts")
-        )
+        told = _facts(self._folder / "facts.toml")
+        figures, counts = ([row for row in told[name] if vantage.knows(row["known"])] for name in ("figures", "counts"))
         precedents = tuple(filter(None, (_precedent(row, vantage) for row in told["precedents"])))
         return AlmanacView(
             tuple(sorted(map(_figure, figures), key=lambda figure: figure.known)),
@@ -96,8 +94,7 @@ class Almanac:
 
 @cache
 def _facts(path: Path) -> dict[str, Any]:
-    root: Any = read(path.read_text("utf-8")).root
-    return dict(root)
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 @cache
@@ -105,25 +102,17 @@ def _story(path: Path) -> Story:
     return Story.load(path)
 
 
-def _figure(row: dict[str, str]) -> Figure:
-    week, views = row.get("week"), row.get("views")
-    return Figure(
-        row["title"],
-        row["says"],
-        parse_day(row["known"]),
-        row["source"],
-        parse_day(week) if week else None,
-        int(views) if views else None,
+def _figure(row: dict[str, Any]) -> Figure:
+    return Figure(row["title"], row["says"], row["known"], row["source"], row.get("week"), row.get("views"))
+
+
+def _precedent(row: dict[str, Any], vantage: Vantage) -> Precedent | None:
+    relabelled, charted = (
+        row[name] if name in row and vantage.knows(row[name]) else None for name in ("relabelled", "charted")
     )
+    return Precedent(row["title"], relabelled, charted) if relabelled or charted else None
 
 
-def _precedent(row: dict[str, str], vantage: Vantage) -> Precedent | None:
-    days = {name: parse_day(row[name]) for name in ("relabelled", "charted") if name in row}
-    known = {name: day for name, day in days.items() if vantage.knows(day)}
-    return Precedent(row["title"], known.get("relabelled"), known.get("charted")) if known else None
-
-
-def _count(row: dict[str, str], precedents: tuple[Precedent, ...]) -> Count:
+def _count(row: dict[str, Any], precedents: tuple[Precedent, ...]) -> Count:
     shown = precedents if row["kind"] == LIMITED else ()
-    of, followed, relabelled = (int(row[name]) for name in ("of", "followed", "relabelled"))
-    return Count(row["kind"], of, followed, relabelled, parse_day(row["through"]), shown)
+    return Count(row["kind"], row["of"], row["followed"], row["relabelled"], row["through"], shown)

@@ -121,8 +121,10 @@ def _merge(connection: Connection, edition: Edition, come: Mapping[Key, Row], at
 def _keyed(connection: Connection, edition: Edition, condition: Any) -> Iterator[tuple[Key, tuple[Any, ...]]]:
     """Read rows as tuples, in the order of their columns, each after its key (with which it begins)."""
     table, width = VERSIONED[edition.table], len(edition.key)
-    for row in connection.execute(select(*(table.c[name] for name in _names(table))).where(condition)):
-        yield tuple(row[:width]), tuple(row)
+    asked = select(*(table.c[name] for name in _names(table))).where(condition)
+    for some in connection.execute(asked).partitions(AT_ONCE):
+        for told in map(tuple, some):
+            yield told[:width], told
 
 
 @cache

@@ -84,7 +84,7 @@ class ChartView:
         notes = [editions.c[name] for name in EditionNote._fields]
         asked = select(*notes).where(self.vantage.began(editions.c.known_from))
         ordered = asked.order_by(editions.c.known_from, editions.c.feed, editions.c.digest)
-        return tuple(EditionNote(*row) for row in self._connection.execute(ordered))
+        return tuple(EditionNote(*row) for row in self._connection.execute(ordered).all())
 
     @cached_property
     def taken(self) -> tuple[EditionNote, ...]:
@@ -131,7 +131,7 @@ class ChartView:
         if titles is not None:
             asked = asked.where(chart.c.show_title.in_(list(titles)))
         ordered = asked.order_by(chart.c.week, chart.c.category, chart.c.rank)
-        return [ChartRow(*row) for row in self._connection.execute(ordered)]
+        return [ChartRow(*row) for row in self._connection.execute(ordered).all()]
 
     def week(self, week: date, country: str = WORLD) -> list[ChartRow]:
         """List the rows of one week."""
@@ -163,7 +163,7 @@ class ChartView:
         ordered = asked.order_by(chart.c.known_from, chart.c.week, chart.c.category, chart.c.rank)
         return [
             RowVersion(ChartRow(*row), None if ended == FOREVER else ended)
-            for *row, ended in self._connection.execute(ordered)
+            for *row, ended in self._connection.execute(ordered).all()
         ]
 
     def countries(self) -> list[tuple[str, str]]:
