@@ -77,6 +77,7 @@ class Sight:
         self.people = {person for claim in self.claims for person in claim.get("introduces", {})}
         self.threads = {thread for claim in self.claims for thread in _list(claim, "opens")}
         self.moments = {claim["when"] for claim in self.claims if "when" in claim}
+        self.unclaimed = set(_moments(story)) - self.moments
         self.ids = {claim["id"] for claim in self.claims if "id" in claim}
 
     def knows(self, written: str) -> bool:
@@ -159,9 +160,11 @@ def stories(draw: st.DrawFn) -> StoryDict:
         "episodes": seasons,
         "people": {person: {} for person in PEOPLE},
         "sources": {key: _page(draw, key) for key in SOURCES},
-        "moments": [*MOMENTS[:2], list(MOMENTS[2:])],
+        "moments": draw(_fabulas()),
         "threads": {thread: {"asks": f"What of the {thread}?"} for thread in THREADS},
     }
+    if draw(st.booleans()):
+        story["told_in"] = draw(st.sampled_from(["episode", "chapter"]))
     if draw(st.booleans()) and len(seasons) == 1:
         story["released"] = day(10)
     story["premise"] = draw(st.lists(_claims("premise"), max_size=3))
@@ -170,6 +173,23 @@ def stories(draw: st.DrawFn) -> StoryDict:
     story["adaptation"] = draw(st.lists(_notes(names), max_size=2))
     _tie(draw, story)
     return story
+
+
+@st.composite
+def _fabulas(draw: st.DrawFn) -> list[Any] | dict[str, Any]:
+    """Give moments in their order, or with what is known of it."""
+    if draw(st.booleans()):
+        return [*MOMENTS[:2], list(MOMENTS[2:])]
+    return {
+        moment: {"after": sorted(draw(st.sets(st.sampled_from(MOMENTS[:place]))))} if place else {}
+        for place, moment in enumerate(MOMENTS)
+    }
+
+
+def _moments(story: StoryDict) -> list[str]:
+    if isinstance(story["moments"], dict):
+        return [*story["moments"]]
+    return [one for group in story["moments"] for one in (group if isinstance(group, list) else [group])]
 
 
 def _page(draw: st.DrawFn, key: str) -> dict[str, str]:
@@ -198,9 +218,10 @@ def _claims(draw: st.DrawFn, where: str) -> Claim:
         "weighs": st.dictionaries(thread, st.dictionaries(party, st.integers(-9, 9), min_size=1), min_size=1),
         "alias": st.dictionaries(person, _tokens, min_size=1, max_size=1),
         "same_person": st.permutations(PEOPLE).map(lambda people: list(people[:2])),
-        "relation": st.builds(lambda of, to: {"of": of, "to": to, "is": "friend"}, person, person),
+        "relation": _relations(),
         "told_by": party,
         "believed_by": st.lists(party, max_size=2),
+        "known_by": st.lists(party, max_size=2),
         "planted_by": party,
         "because": _tokens,
         "confidence": st.sampled_from(CONFIDENCE),
@@ -213,6 +234,12 @@ def _claims(draw: st.DrawFn, where: str) -> Claim:
     if where == "premise" and draw(st.booleans()):
         claim["known"] = day(draw(st.integers(0, 40)))
     return claim
+
+
+def _relations() -> st.SearchStrategy[dict[str, str]]:
+    person, moment = st.sampled_from(PEOPLE), st.sampled_from(MOMENTS)
+    told = {"of": person, "to": person, "is": st.sampled_from(["friend", "wife"])}
+    return st.fixed_dictionaries(told, optional={"from": moment, "until": moment})
 
 
 def _introductions() -> st.SearchStrategy[dict[str, str]]:
@@ -231,11 +258,15 @@ def _facts(draw: st.DrawFn, names: list[str]) -> Claim:
 @st.composite
 def _notes(draw: st.DrawFn, names: list[str]) -> Claim:
     note = {"says": draw(_tokens), "compares": draw(st.sampled_from(["same", "differs"]))}
+    if draw(st.booleans()):
+        note["known"] = day(draw(st.integers(0, 40)))
+    if draw(st.booleans()):
+        note["sources"] = draw(st.sampled_from(SOURCES))
     return note | {"reveals": draw(st.sampled_from(["premise", *names]))}
 
 
 def _tie(draw: st.DrawFn, story: StoryDict) -> None:
-    """Give some claims ids, and let claims overturn others: forwards, backwards, in cycles."""
+    """Give some claims ids, and let claims overturn others, or point to them: forwards, backwards, in cycles."""
     claims = [*story["premise"], *(claim for told in story["reveals"].values() for claim in told)]
     for number, claim in enumerate(claims):
         if draw(st.integers(0, 3)):
@@ -243,9 +274,19 @@ def _tie(draw: st.DrawFn, story: StoryDict) -> None:
     ids = [claim["id"] for claim in claims if "id" in claim]
     for claim in claims:
         others = [one for one in ids if one != claim.get("id")]
-        overturning = draw(st.booleans())
-        if others and overturning:
-            claim["overturns"] = draw(st.lists(st.sampled_from(others), min_size=1, max_size=2))
+        for key in ("overturns", "overturns", "supports", "undermines") if others else ():
+            if draw(st.booleans()):
+                claim[key] = draw(st.lists(st.sampled_from(others), min_size=1, max_size=2))
+    if len(ids) > 2 and draw(st.booleans()):
+        _chain(draw, claims, ids)
+
+
+def _chain(draw: st.DrawFn, claims: list[Claim], ids: list[str]) -> None:
+    """Let a claim be overturned by one that is overturned itself, wherever the three are told."""
+    first, second, third = draw(st.permutations(ids))[:3]
+    for claim in claims:
+        if claim.get("id") in (second, third):
+            claim["overturns"] = [first if claim["id"] == second else second]
 
 
 # Pairs that differ only in what is hidden.
@@ -279,10 +320,32 @@ def _haunt(draw: st.DrawFn, story: StoryDict, sight: Sight) -> None:
     """Declare people, threads, moments and sources that nothing visible shows."""
     story["people"] |= {ghost: {} for ghost in GHOSTS}
     story["threads"]["secret"] = {"asks": "What is behind the wall?"}
-    story["moments"].insert(draw(st.integers(0, 3)), draw(st.sampled_from(["eclipse", ["eclipse"]])))
+    _haunt_moments(draw, story, sight)
     story["sources"]["late"] = {"name": "A late page", "day": (sight.vantage.as_of + timedelta(days=1)).isoformat()}
     for thread in set(THREADS) - sight.threads:
         story["threads"][thread]["asks"] = "Something else?"
+
+
+def _haunt_moments(draw: st.DrawFn, story: StoryDict, sight: Sight) -> None:
+    """Declare a moment that nothing visible shows, and change what is written of the order of such."""
+    moments = story["moments"]
+    if isinstance(moments, list):
+        moments.insert(draw(st.integers(0, 3)), draw(st.sampled_from(["eclipse", ["eclipse"]])))
+        return
+    for moment in sorted(sight.unclaimed):
+        moments[moment] = (
+            {"after": sorted(draw(st.sets(st.sampled_from(MOMENTS[: MOMENTS.index(moment)]))))}
+            if (MOMENTS.index(moment))
+            else {}
+        )
+    between = draw(st.integers(0, len(MOMENTS)))
+    written = [*moments.items()]
+    for moment in MOMENTS[between:]:
+        if draw(st.booleans()):
+            moments[moment] = {"after": [*moments[moment].get("after", []), "eclipse"]}
+    written = [(moment, moments[moment]) for moment, _ in written]
+    written.insert(draw(st.integers(0, 4)), ("eclipse", {"after": [*MOMENTS[:between]]}))
+    story["moments"] = dict(written)
 
 
 def _change_hidden_claims(draw: st.DrawFn, story: StoryDict, sight: Sight) -> None:
@@ -332,16 +395,24 @@ def _additions(claim: Claim) -> dict[str, Any]:
     return {
         "about": [GHOSTS[0], *claim.get("about", [])],
         "believed_by": [*claim.get("believed_by", []), GHOSTS[1]],
+        "known_by": [GHOSTS[0], *claim.get("known_by", [])],
+        "supports": ["spook", *_list(claim, "supports")],
+        "undermines": [*_list(claim, "undermines"), "spook"],
         "alias": {GHOSTS[0]: "Spook", **claim.get("alias", {})},
         "sources": ["late", *_list(claim, "sources")],
         "overturns": ["spook", *_list(claim, "overturns")],
         "answers": {**claim.get("answers", {}), "secret": WORDS[0]},
         "weighs": {**claim.get("weighs", {}), "secret": {GHOSTS[0]: 9}},
         "rewords": {"secret": "What is it really?", **claim.get("rewords", {})},
-        "relation": [{"of": GHOSTS[0], "to": PEOPLE[0], "is": "shadow"}, *_list(claim, "relation")],
+        "relation": [{"of": GHOSTS[0], "to": PEOPLE[0], "is": "shadow"}, *map(_timed, _list(claim, "relation"))],
         "planted_by": claim.get("planted_by", GHOSTS[0]),
         "same_person": claim.get("same_person", [PEOPLE[0], GHOSTS[0]]),
     }
+
+
+def _timed(tie: dict[str, str]) -> dict[str, str]:
+    """Let a tie last from and until a moment that nothing visible shows, where it has no other."""
+    return {"from": "eclipse", "until": "eclipse", **tie}
 
 
 def _change_schedule(draw: st.DrawFn, story: StoryDict, sight: Sight) -> None:
@@ -392,8 +463,9 @@ def _drop_hidden_names(draw: st.DrawFn, story: StoryDict, sight: Sight) -> None:
     for claim in _tied(story):
         _forget_people(claim, gone)
         _forget_threads(claim, set(story["threads"]))
-        if "overturns" in claim:
-            claim["overturns"] = [one for one in _list(claim, "overturns") if one in ids]
+        for key in ("overturns", "supports", "undermines"):
+            if key in claim:
+                claim[key] = [one for one in _list(claim, key) if one in ids]
 
 
 def _tied(story: StoryDict) -> list[Claim]:
@@ -401,7 +473,7 @@ def _tied(story: StoryDict) -> list[Claim]:
 
 
 def _forget_people(claim: Claim, gone: set[str]) -> None:
-    for key in ("about", "believed_by"):
+    for key in ("about", "believed_by", "known_by"):
         if key in claim:
             claim[key] = [name for name in claim[key] if name not in gone]
     for key in ("introduces", "alias"):
@@ -437,5 +509,6 @@ def _rename_ids(draw: st.DrawFn, story: StoryDict) -> None:
         for claim in _tied(story):
             if "id" in claim:
                 claim["id"] = f"new-{claim['id']}"
-            if "overturns" in claim:
-                claim["overturns"] = [f"new-{one}" for one in _list(claim, "overturns")]
+            for key in ("overturns", "supports", "undermines"):
+                if key in claim:
+                    claim[key] = [f"new-{one}" for one in _list(claim, key)]

@@ -132,6 +132,7 @@ LEAKS: dict[str, Callable[[str, Vantage], object]] = {
     "digests the file": lambda text, v: (shown(text, v), digest(text)),
     "lets every cell through": _leaky(lambda whole, part: replace(part, cells=whole.cells)),
     "keeps hidden moments": _leaky(lambda whole, part: replace(part, moments=whole.moments)),
+    "keeps the order of hidden moments": _leaky(lambda whole, part: replace(part, before=whole.before)),
     "keeps seasons to come": _leaky(lambda whole, part: replace(part, series=whole.series)),
     "keeps days of release to come": _leaky(
         lambda whole, part: replace(

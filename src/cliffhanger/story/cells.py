@@ -31,10 +31,12 @@ from cliffhanger.story.claims import (
     Introduces,
     Involves,
     Key,
+    Lasts,
     Link,
     Needs,
     Overturns,
     Party,
+    Points,
     Related,
     SamePerson,
     Season,
@@ -65,8 +67,15 @@ def take_apart(story: schema.StoryFile) -> Content:
     cells = _Cells(story, series.released or date.max, placed)
     for claim, key, needs, known_from in placed:
         cells.add(claim, key, needs, known_from)
-    moments = tuple(tuple(group) for group in story.moments)
-    return Content(series, schedule, moments, cells.sealed())
+    return Content(series, schedule, *_fabula(story), cells.sealed())
+
+
+def _fabula(story: schema.StoryFile) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, str], ...]]:
+    """Give the groups of moments, and the pairs of which the first is earlier."""
+    if not isinstance(story.moments, dict):
+        return tuple(tuple(group) for group in story.moments), ()
+    pairs = ((earlier, later) for later, order in story.moments.items() for earlier in order.after)
+    return ((tuple(story.moments),) if story.moments else ()), tuple(dict.fromkeys(pairs))
 
 
 def _schedule(story: schema.StoryFile) -> tuple[tuple[Episode, date], ...]:
@@ -97,6 +106,7 @@ def _series(story: schema.StoryFile, schedule: dict[Episode, date]) -> Series:
         based_on=BasedOn(work.title, work.author or "", work.form or "", work.sequel or "") if work else None,
         watch=story.watch or "",
         also_known_as=tuple(story.also_known_as),
+        told_in=story.told_in,
     )
 
 
@@ -112,7 +122,7 @@ def _announced(story: schema.StoryFile) -> date:
 Linked: TypeAlias = tuple[Link, *tuple[Ways, ...]]
 """A link, and the ways into view of each of its ends but the claim."""
 
-Part: TypeAlias = Literal["about", "believes", "tells", "planted"]
+Part: TypeAlias = Literal["about", "believes", "knows", "tells", "planted"]
 
 Placed: TypeAlias = tuple[schema.Statement, Key, Needs, date]
 
@@ -157,6 +167,7 @@ class _Cells:
         self._links: dict[Needs, list[Link]] = defaultdict(list)
         self._people: dict[str, list[Needs]] = defaultdict(list)
         self._threads: dict[str, list[Needs]] = defaultdict(list)
+        self._happen: dict[str, dict[Needs, None]] = defaultdict(dict)
         self._ids: dict[str, tuple[Key, Needs]] = {}
         self._room = MOST_WAYS
         for claim, key, needs, _ in placed:
@@ -165,6 +176,8 @@ class _Cells:
                     self._people[person].append(needs)
                 for thread in claim.opens:
                     self._threads[thread].append(needs)
+                if claim.when:
+                    self._happen[claim.when][needs] = None
                 if claim.id:
                     self._ids[claim.id] = key, needs
 
@@ -195,17 +208,27 @@ class _Cells:
         """Give the links of a claim, each with the ways in which its ends may be shown."""
         for text in claim.sources:
             source = self._story.sources.get(text)
-            yield Cites(key, source.name if source else text), (self._public(claim, source),)
+            cites = Cites(key, source.name, source.day) if source else Cites(key, text)
+            yield cites, (self._public(claim, source),)
         if isinstance(claim, schema.Fact) and claim.told_by:
             yield from self._part(key, "tells", [claim.told_by])
         if isinstance(claim, schema.Claim):
             yield from self._persons(claim, key)
             yield from self._questions(claim, key)
-            for earlier in claim.overturns:
-                other, needs = self._ids[earlier]
-                yield Overturns(key, other), (needs,)
+            yield from self._claims(claim, key)
             if claim.when:
                 yield (Happens(key, claim.when),)
+
+    def _claims(self, claim: schema.Claim, key: Key) -> Iterator[Linked]:
+        for earlier in claim.overturns:
+            other, needs = self._ids[earlier]
+            yield Overturns(key, other), (needs,)
+        for one in claim.supports:
+            other, needs = self._ids[one]
+            yield Points(key, "supports", other), (needs,)
+        for one in claim.undermines:
+            other, needs = self._ids[one]
+            yield Points(key, "undermines", other), (needs,)
 
     def _persons(self, claim: schema.Claim, key: Key) -> Iterator[Linked]:
         for person, intro in claim.introduces.items():
@@ -216,9 +239,15 @@ class _Cells:
             one, other = claim.same_person
             yield SamePerson(key, one, other), self._shown(one), self._shown(other)
         for tie in claim.relation:
-            yield Related(key, tie.of, tie.to, tie.is_), self._shown(tie.of), self._shown(tie.to)
+            ends = self._shown(tie.of), self._shown(tie.to)
+            yield Related(key, tie.of, tie.to, tie.is_), *ends
+            if tie.from_:
+                yield Lasts(key, tie.of, tie.to, tie.is_, "from", tie.from_), *ends, self._happens(tie.from_)
+            if tie.until:
+                yield Lasts(key, tie.of, tie.to, tie.is_, "until", tie.until), *ends, self._happens(tie.until)
         yield from self._part(key, "about", claim.about)
         yield from self._part(key, "believes", claim.believed_by)
+        yield from self._part(key, "knows", claim.known_by)
         yield from self._part(key, "tells", [claim.told_by or ""])
         yield from self._part(key, "planted", [claim.planted_by or ""])
 
@@ -253,6 +282,9 @@ class _Cells:
 
     def _opened(self, thread: str) -> Ways:
         return tuple(self._threads[thread])
+
+    def _happens(self, moment: str) -> Ways:
+        return tuple(self._happen[moment])
 
 
 def _ways(needs: Needs, ends: Iterable[Ways]) -> list[Needs]:
@@ -295,6 +327,7 @@ def _statement(claim: schema.Statement, key: Key, known_from: date) -> Statement
         how=claim.how or "",
         deceives=claim.deceives or "",
         believers=tuple(text for text in claim.believed_by if _worded(text)),
+        knowers=tuple(text for text in claim.known_by if _worded(text)),
         planter=_worded(claim.planted_by),
         places=tuple(claim.places),
         place_in_episode=claim.place_in_episode or "",

@@ -79,6 +79,7 @@ class Statement:
     hearsay: bool = False
     teller: str = ""
     believers: tuple[str, ...] = ()
+    knowers: tuple[str, ...] = ()
     planter: str = ""
     places: tuple[str, ...] = ()
     place_in_episode: str = ""
@@ -127,12 +128,33 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Involves:
-    """A person has a part in a claim: it is about them, they believe it, tell it, or planted it."""
+class Lasts:
+    """A tie begins, or ends, at a moment of the fabula."""
 
     claim: Key
-    part: Literal["about", "believes", "tells", "planted"]
+    of: str
+    to: str
+    tie: str
+    part: Literal["from", "until"]
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Involves:
+    """A person has a part in a claim: it is about them, they believe it, know it, tell it, or planted it."""
+
+    claim: Key
+    part: Literal["about", "believes", "knows", "tells", "planted"]
     person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A claim is a clue that another is true, or that it is not."""
+
+    claim: Key
+    part: Literal["supports", "undermines"]
+    other: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +204,27 @@ class Happens:
 
 @dataclass(frozen=True, slots=True)
 class Cites:
-    """A claim names a source."""
+    """A claim names a source, and the day of the page where it has one."""
 
     claim: Key
     source: str
+    day: date | None = None
 
 
 Link: TypeAlias = (
-    Introduces | Alias | SamePerson | Related | Involves | Overturns | Asks | Answers | Weighs | Happens | Cites
+    Introduces
+    | Alias
+    | SamePerson
+    | Related
+    | Lasts
+    | Involves
+    | Points
+    | Overturns
+    | Asks
+    | Answers
+    | Weighs
+    | Happens
+    | Cites
 )
 
 
@@ -242,6 +277,7 @@ class Series:
     based_on: BasedOn | None
     watch: str
     also_known_as: tuple[str, ...]
+    told_in: str = "episode"
 
     @property
     def episodes(self) -> dict[int, int]:
@@ -251,9 +287,13 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A story, whole or restricted: both have the same shape."""
+    """A story, whole or restricted: both have the same shape.
+
+    `moments` are groups, earliest first; `before` has pairs of moments of one group, the earlier of the two first.
+    """
 
     series: Series
     schedule: tuple[tuple[Episode, date], ...]
     moments: tuple[tuple[str, ...], ...]
+    before: tuple[tuple[str, str], ...]
     cells: tuple[Cell, ...]

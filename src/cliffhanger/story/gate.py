@@ -13,8 +13,10 @@ from cliffhanger.story import storyfile
 from cliffhanger.story.claims import BasedOn, Cell, Content, Series
 from cliffhanger.story.explain import Ending, Twist, ending, twists
 from cliffhanger.story.known import Known
+from cliffhanger.story.moments import in_groups
 from cliffhanger.story.people import Cast, Person, Relation
 from cliffhanger.story.recap import Claims, DatedFact, EpisodeRecap, Note, VisibleClaim
+from cliffhanger.story.suspicion import Suspicion, Suspicions
 from cliffhanger.story.threads import Thread, Threads
 from cliffhanger.vantage import Episode, Vantage
 
@@ -46,7 +48,8 @@ def restrict(content: Content, vantage: Vantage) -> Content | None:
     cells = tuple(filter(is_open, content.cells))
     named = frozenset[str]().union(*(cell.moments for cell in cells))
     groups = (tuple(moment for moment in group if moment in named) for group in content.moments)
-    return Content(replace(content.series, seasons=seasons), schedule, tuple(filter(None, groups)), cells)
+    before = tuple(pair for pair in content.before if named.issuperset(pair))
+    return Content(replace(content.series, seasons=seasons), schedule, tuple(filter(None, groups)), before, cells)
 
 
 class Story:
@@ -162,6 +165,11 @@ class StoryView:
         return self._series.watch
 
     @property
+    def told_in(self) -> str:
+        """The word for one part of the telling, such as "episode" or "chapter"."""
+        return self._series.told_in
+
+    @property
     def also_known_as(self) -> tuple[str, ...]:
         """Other titles of the series."""
         return self._series.also_known_as
@@ -195,6 +203,10 @@ class StoryView:
     def _threads(self) -> Threads:
         return Threads(self._known, self._cast)
 
+    @cached_property
+    def _suspicions(self) -> Suspicions:
+        return Suspicions(self._known, self._cast, self._claims, self._threads, self.watched_through)
+
     @property
     def people(self) -> tuple[Person, ...]:
         """Who has been introduced, in order of introduction."""
@@ -216,13 +228,23 @@ class StoryView:
 
     @property
     def moments(self) -> tuple[tuple[str, ...], ...]:
-        """The moments that claims name, earliest first; those within one tuple have no known order."""
-        return self._content.moments
+        """The moments that claims name, earliest first; of those within one tuple the order is not wholly known."""
+        return in_groups(self._content.moments, self._content.before)
+
+    @property
+    def before(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of moments of which the first is the earlier, where the story tells no more of their order."""
+        return self._content.before
 
     @property
     def threads(self) -> tuple[Thread, ...]:
         """The questions that have been opened, in order of opening."""
         return self._threads.all
+
+    @property
+    def suspicion(self) -> tuple[Suspicion, ...]:
+        """The questions of who, in order of opening, and how likely each answer was after each episode."""
+        return self._suspicions.all
 
     @property
     def twists(self) -> tuple[Twist, ...]:
@@ -250,5 +272,5 @@ class StoryView:
     def digest(self) -> str:
         """The digest of everything that this view shows; ids and places in the file have no part in it."""
         claims = list(self._claims.by_key.values())
-        told = [self.watched_through, self.people, self.relations, claims, self.moments, self.threads]
-        return digest([self._series, *told, self.twists, self.facts, self.adaptation])
+        told = [self.watched_through, self.people, claims, self.moments, self.before, self.threads]
+        return digest([self._series, *told, self.twists, self.facts, self.adaptation, self._known.ties()])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import fields
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
-from cliffhanger.story.claims import Content, Key, Link, Overturns
+from cliffhanger.answer import Source
+from cliffhanger.story.claims import Asks, Cites, Content, Introduces, Key, Link, Overturns, Party
 from cliffhanger.story.standing import not_standing
 
 L = TypeVar("L", bound=Link)
@@ -36,6 +39,48 @@ class Known:
         """Tell whether a claim stands."""
         return claim not in self._fallen
 
+    def pages(self, claim: Key) -> tuple[Source, ...]:
+        """Give the pages that a claim cites, in the order of its writer, each once."""
+        return self._pages.get(claim, ())
+
+    @cached_property
+    def _pages(self) -> dict[Key, tuple[Source, ...]]:
+        cited: dict[Key, dict[Source, None]] = defaultdict(dict)
+        for cite in self.all(Cites):
+            cited[cite.claim][Source(cite.source, cite.day)] = None
+        return {claim: tuple(pages) for claim, pages in cited.items()}
+
     @cached_property
     def _fallen(self) -> frozenset[Key]:
         return not_standing((link.claim, link.earlier) for link in self.all(Overturns))
+
+    def ties(self) -> list[list[Any]]:
+        """Give all links for a digest: persons and threads by their place in order of appearance, not by their ids."""
+        persons = _numbered(link.person for link in self.all(Introduces))
+        threads = _numbered(link.thread for link in self.all(Asks) if link.part == "opens")
+
+        def told(name: str, value: Any) -> Any:
+            if name in _PERSONS and isinstance(value, str):
+                return persons[value]
+            if name == "thread":
+                return threads[value]
+            if isinstance(value, Party):
+                return persons[value.person] if value.person else value.words
+            return value
+
+        links = (link for several in self._links.values() for link in several)
+        return sorted(
+            (
+                [type(link).__name__, *(told(field.name, getattr(link, field.name)) for field in fields(link))]
+                for link in links
+            ),
+            key=repr,
+        )
+
+
+_PERSONS: Final = ("person", "one", "other", "of", "to")
+"""The fields of links that hold a person, but where a claim stands in their place."""
+
+
+def _numbered(names: Iterable[str]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(dict.fromkeys(names))}

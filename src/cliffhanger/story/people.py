@@ -6,18 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cliffhanger.story.claims import BEFORE, Alias, Introduces, Party, Related, SamePerson
+from cliffhanger.answer import Source
+from cliffhanger.story.claims import BEFORE, Alias, Introduces, Lasts, Party, Related, SamePerson
 from cliffhanger.story.known import Known
 from cliffhanger.vantage import Episode
 
 
 @dataclass(frozen=True)
 class Relation:
-    """A tie between two persons: `of` is the `tie` of `to`."""
+    """A tie between two persons: `of` is the `tie` of `to`, from one moment of the fabula until another, if told."""
 
     of: str
     to: str
     tie: str
+    from_: str | None = None
+    until: str | None = None
 
     def __str__(self) -> str:
         return f"{self.of} is {self.tie} of {self.to}"
@@ -34,6 +37,7 @@ class Person:
     aliases: tuple[str, ...]
     relations: tuple[Relation, ...]
     known_since: Episode | None
+    pages: tuple[Source, ...] = ()
 
 
 def slug(name: str) -> str:
@@ -55,6 +59,10 @@ class Cast:
         self._ties: dict[str, dict[Relation, None]] = defaultdict(dict)
         self.relations = self._relations()
         self.persons = self._persons()
+
+    def first(self, person: str) -> str:
+        """Give the person who stands for all those who are one with somebody."""
+        return self._first[person]
 
     def name(self, person: str) -> str:
         """Give the name under which somebody is known by now."""
@@ -82,12 +90,19 @@ class Cast:
         return sorted(groups.values(), key=lambda group: rank[group[0]])
 
     def _relations(self) -> tuple[Relation, ...]:
-        ties: dict[Relation, None] = {}
+        told: list[Relation] = []
+        spans = {(one.claim, one.of, one.to, one.tie, one.part): one.moment for one in self._known.all(Lasts)}
         for link in self._known.standing(Related):
             of, to = self._first[link.of], self._first[link.to]
             if of != to:
-                tie = Relation(self._names[of], self._names[to], link.tie)
-                ties[tie] = self._ties[of][tie] = self._ties[to][tie] = None
+                named = link.claim, link.of, link.to, link.tie
+                span = spans.get((*named, "from")), spans.get((*named, "until"))
+                tie = Relation(self._names[of], self._names[to], link.tie, *span)
+                told.append(tie)
+                self._ties[of][tie] = self._ties[to][tie] = None
+        ties = _fullest(told)
+        for of, some in self._ties.items():
+            self._ties[of] = {tie: None for tie in some if tie in ties}
         return tuple(ties)
 
     def _persons(self) -> tuple[Person, ...]:
@@ -108,6 +123,7 @@ class Cast:
                 aliases=tuple(other for other in others if other not in name),
                 relations=tuple(self._ties[group[0]]),
                 known_since=None if first.claim.episode == BEFORE else first.claim.episode,
+                pages=tuple(dict.fromkeys(page for link in told for page in self._known.pages(link.claim))),
             )
             found.append(person)
         return tuple(found)
@@ -116,6 +132,23 @@ class Cast:
         """Give what was last told of each person in a group, the person introduced last first."""
         told = ([getattr(link, field) for link in self._introductions[person]] for person in reversed(group))
         return list(dict.fromkeys(texts[-1] for texts in ([t for t in every if t] for every in told) if texts))
+
+
+def _fullest(told: Iterable[Relation]) -> dict[Relation, None]:
+    """Drop each tie that another tells as well, with a beginning or an end besides."""
+    ties = dict.fromkeys(told)
+    spans = {(tie.of, tie.to, tie.tie, tie.from_, tie.until) for tie in ties}
+    ends: dict[tuple[str, str, str], list[tuple[str | None, str | None]]] = defaultdict(list)
+    for of, to, is_, *span in spans:
+        ends[of, to, is_].append((span[0], span[1]))
+
+    def is_told_better(tie: Relation) -> bool:
+        return any(
+            tie.from_ in (None, start) and tie.until in (None, end) and (start, end) != (tie.from_, tie.until)
+            for start, end in ends[tie.of, tie.to, tie.tie]
+        )
+
+    return {tie: None for tie in ties if not is_told_better(tie)}
 
 
 def _new_key(name: str, keys: set[str]) -> str:

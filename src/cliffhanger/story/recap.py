@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
+from cliffhanger.answer import Source
 from cliffhanger.story.claims import (
     BEFORE,
     FACT,
     NOTE,
     PREMISE,
     TOLD,
-    Cites,
     Happens,
     Involves,
     Key,
+    Points,
     Statement,
 )
 from cliffhanger.story.known import Known
@@ -28,11 +30,19 @@ SOMEONE = "someone"
 """Stands for a teller whom the vantage does not know: that it is hearsay belongs to the claim."""
 
 
+class Place(NamedTuple):
+    """Where a visible claim is told: its episode (None for the premise), and its number there."""
+
+    episode: Episode | None
+    number: int
+
+
 @dataclass(frozen=True)
 class VisibleClaim:
     """One claim with what is tied to it.
 
     `number` is its place among the visible claims of its episode (or of the premise, where `episode` is None).
+    `supports` and `undermines` are the places of the visible claims that it is a clue to, or a clue against.
     """
 
     says: str
@@ -53,6 +63,15 @@ class VisibleClaim:
     confidence: str | None = None
     disputed: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    pages: tuple[Source, ...] = ()
+    known_by: tuple[str, ...] = ()
+    supports: tuple[Place, ...] = ()
+    undermines: tuple[Place, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it is told."""
+        return Place(self.episode, self.number)
 
 
 @dataclass(frozen=True)
@@ -73,6 +92,7 @@ class DatedFact:
     confidence: str | None = None
     disputed: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    pages: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +106,7 @@ class Note:
     confidence: str | None = None
     disputed: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    pages: tuple[Source, ...] = ()
 
 
 class Claims:
@@ -94,13 +115,14 @@ class Claims:
     def __init__(self, known: Known, cast: Cast) -> None:
         self._known, self._cast = known, cast
         self._moments = {link.claim: link.moment for link in known.all(Happens)}
-        self._sources: dict[Key, list[str]] = defaultdict(list)
-        for cite in known.all(Cites):
-            self._sources[cite.claim].append(cite.source)
         self._parts: dict[tuple[Key, str], list[str]] = defaultdict(list)
         for link in known.all(Involves):
             self._parts[link.claim, link.part].append(link.person)
+        self._clues: dict[tuple[Key, str], list[Key]] = defaultdict(list)
+        for clue in known.all(Points):
+            self._clues[clue.claim, clue.part].append(clue.other)
         said = [one for one in known.statements if one.says]
+        self._places: dict[Key, Place] = {}
         self.facts = tuple(
             self._fact(one) for one in sorted(said, key=lambda one: one.known_from) if one.key.section == FACT
         )
@@ -118,17 +140,17 @@ class Claims:
 
     def _numbered(self, said: Iterable[Statement]) -> dict[Key, VisibleClaim]:
         counts: dict[Episode, int] = defaultdict(int)
-        found = {}
-        for one in said:
+        statements = [*said]
+        for one in statements:
             counts[one.key.episode] += 1
-            found[one.key] = self._claim(one, counts[one.key.episode])
-        return found
+            self._places[one.key] = Place(_shown(one.key.episode), counts[one.key.episode])
+        return {one.key: self._claim(one, self._places[one.key].number) for one in statements}
 
     def _claim(self, one: Statement, number: int) -> VisibleClaim:
         believers = (*self._names(one, "believes"), *one.believers)
         return VisibleClaim(
             says=one.says,
-            episode=None if one.key.episode == BEFORE else one.key.episode,
+            episode=_shown(one.key.episode),
             number=number,
             known_from=one.known_from,
             stands=self._known.stands(one.key),
@@ -145,6 +167,10 @@ class Claims:
             confidence=one.confidence or None,
             disputed=one.disputed,
             sources=self._cited(one),
+            pages=self._known.pages(one.key),
+            known_by=(*self._names(one, "knows"), *one.knowers),
+            supports=self._pointed(one, "supports"),
+            undermines=self._pointed(one, "undermines"),
         )
 
     def _fact(self, one: Statement) -> DatedFact:
@@ -155,17 +181,19 @@ class Claims:
             confidence=one.confidence or None,
             disputed=one.disputed,
             sources=self._cited(one),
+            pages=self._known.pages(one.key),
         )
 
     def _note(self, one: Statement) -> Note:
         return Note(
             says=one.says,
             compares=one.compares,
-            episode=None if one.key.episode == BEFORE else one.key.episode,
+            episode=_shown(one.key.episode),
             known_from=one.known_from,
             confidence=one.confidence or None,
             disputed=one.disputed,
             sources=self._cited(one),
+            pages=self._known.pages(one.key),
         )
 
     def _names(self, one: Statement, part: str) -> tuple[str, ...]:
@@ -174,8 +202,16 @@ class Claims:
     def _one(self, one: Statement, part: str) -> str | None:
         return next(iter(self._names(one, part)), None)
 
+    def _pointed(self, one: Statement, part: str) -> tuple[Place, ...]:
+        others = sorted(set(self._clues.get((one.key, part), ())))
+        return tuple(self._places[other] for other in others if other in self._places)
+
     def _teller(self, one: Statement) -> str | None:
         return self._one(one, "tells") or one.teller or (SOMEONE if one.hearsay else None)
 
     def _cited(self, one: Statement) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self._sources.get(one.key, ())))
+        return tuple(dict.fromkeys(page.name for page in self._known.pages(one.key)))
+
+
+def _shown(episode: Episode) -> Episode | None:
+    return None if episode == BEFORE else episode

@@ -11,16 +11,20 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from cliffhanger.story.claims import PERSON, SOURCE
+from cliffhanger.story.moments import circle
 from cliffhanger.story.plaintext import Fault, Mapping, Sequence, shown
 from cliffhanger.vantage import Episode
 
 _MOST_CANDIDATES: Final = 2_000
 MOST_ENTRIES: Final = 24
+MOST_MOMENTS: Final = 2_000
 _NUMBER: Final = re.compile(r"[1-9]\d{0,3}")
 _WANT_A_SENTENCE: Final = (
-    *("answers", "because", "believed_by", "deceives", "how", "overturns", "planted_by", "rewords", "told_by"),
+    *("answers", "because", "believed_by", "deceives", "how", "known_by", "overturns", "planted_by", "rewords"),
+    *("supports", "told_by", "undermines"),
 )
 _SPEAK_FOR_THEMSELVES: Final = ("alias", "introduces", "opens", "relation", "same_person")
+_POINT: Final = {"overturns": "replaces", "supports": "is a clue to", "undermines": "is a clue against"}
 _DECLARE: Final = "declare it under `{}`, or correct it"
 _OR_WORDS: Final = "declare it under `people`, or write words with a space or a capital letter"
 _OR_SOURCE: Final = "add it to `sources`, or write the source out in several words"
@@ -55,6 +59,7 @@ def check(root: Mapping) -> Iterator[Fault]:
     yield from _seasons(root)
     yield from _unique(root)
     yield from _crowds(root)
+    yield from _fabula(root)
     names = _Names(root)
     for claim in _claims(root):
         yield from names.faults(claim)
@@ -165,7 +170,7 @@ def _announcements(root: Mapping, seasons: dict[int, int]) -> Iterator[Fault]:
 def _unique(root: Mapping) -> Iterator[Fault]:
     """Check that no id and no moment is there twice."""
     ids = [named for claim in _claims(root) for named in _texts(claim, "id")]
-    for kind, names in (("id", ids), ("moment", _each(root.get("moments")))):
+    for kind, names in (("id", ids), ("moment", _moments(root))):
         first: dict[str, int] = {}
         for name, line in names:
             if name in first:
@@ -173,11 +178,40 @@ def _unique(root: Mapping) -> Iterator[Fault]:
             first.setdefault(name, line)
 
 
+def _moments(root: Mapping) -> list[Named]:
+    """The moments, written as a list or as a mapping."""
+    return _each(root.get("moments")) or _keys(root, "moments")
+
+
+def _fabula(root: Mapping) -> Iterator[Fault]:
+    """Check that moments in a mapping come after others that exist, and never after themselves."""
+    moments = root.get("moments")
+    if not isinstance(moments, Mapping):
+        return
+    if len(moments) > MOST_MOMENTS:
+        yield Fault(moments.line, f"more than {MOST_MOMENTS:,} moments in a mapping", "write them as a list")
+        return
+    earlier = [(named, later) for later, order in moments.items() for named in _after(order)]
+    yield from _missing("moment", (named for named, _ in earlier), {*moments}, _DECLARE.format("moments"))
+    if round_and_round := circle([(named.name, later) for named, later in earlier]):
+        first = round_and_round[0]
+        line = next(named.line for named, later in earlier if later == first and named.name == round_and_round[-1])
+        order = " before ".join(shown(moment) for moment in (*round_and_round[:10], first))
+        yield Fault(line, f"story time runs in a circle: {order}", "take out the `after` that is wrong")
+
+
+def _after(order: Any) -> list[Named]:
+    return _texts(order, "after") if isinstance(order, Mapping) else []
+
+
 def _crowds(root: Mapping) -> Iterator[Fault]:
     """Check that nothing enters in very many places: each doubles the ways in which links may come into view."""
     entries: dict[tuple[str, str], dict[Any, int]] = defaultdict(dict)
+    spans = {named.name for claim in _claims(root) for tie in _ties(claim) for named in _texts(tie, "from", "until")}
     for where, claim in _told(root):
-        for key, names in (("introduces", _keys(claim, "introduces")), ("opens", _texts(claim, "opens"))):
+        ends = [named for named in _texts(claim, "when") if named.name in spans]
+        entering = ("introduces", _keys(claim, "introduces")), ("opens", _texts(claim, "opens")), ("when", ends)
+        for key, names in entering:
             for name, line in names:
                 entries[key, name].setdefault(where, line)
     for (key, name), places in entries.items():
@@ -195,12 +229,28 @@ def _form(claim: Mapping) -> Iterator[Fault]:
     elif not speaks and not any(key in claim for key in _SPEAK_FOR_THEMSELVES):
         yield Fault(claim.line, "this claim tells nothing", "add `says`")
     ids = {named.name for named in _texts(claim, "id")}
-    for name, line in _texts(claim, "overturns"):
-        if name in ids:
-            yield Fault(line, f"the claim {shown(name)} overturns itself", "name the claim that it replaces")
+    for key, does in _POINT.items():
+        for name, line in _texts(claim, key):
+            if name in ids:
+                yield Fault(line, f"the claim {shown(name)} {key} itself", f"name the claim that it {does}")
     pair = _texts(claim, "same_person")
     if "same_person" in claim and len({named.name for named in pair}) != 2:
         yield Fault(claim.key_lines["same_person"], "expected two persons, such as [lexy, catherine]", "name both")
+
+    yield from _same_tie(claim)
+
+
+def _same_tie(claim: Mapping) -> Iterator[Fault]:
+    told = set()
+    for tie in _ties(claim):
+        named = tuple(str(tie.get(key)) for key in ("of", "to", "is"))
+        if named in told:
+            yield Fault(tie.line, "this claim tells the same tie twice", "tell the second in a claim of its own")
+        told.add(named)
+
+
+def _ties(claim: Mapping) -> Iterator[Mapping]:
+    return _mappings(claim.get("relation"))
 
 
 class _Names:
@@ -210,27 +260,29 @@ class _Names:
         self._people, self._threads, self._sources = (
             {named.name for named in _keys(root, section)} for section in ("people", "threads", "sources")
         )
-        self._moments = {named.name for named in _each(root.get("moments"))}
+        self._moments = {named.name for named in _moments(root)}
         self._ids = {named.name for claim in _claims(root) for named in _texts(claim, "id")}
 
     def faults(self, claim: Mapping) -> Iterator[Fault]:
         """Give every name in a claim that leads nowhere."""
         people = [*_texts(claim, "about", "same_person"), *_keys(claim, "introduces", "alias")]
-        for relation in _mappings(claim.get("relation")):
+        moments = _texts(claim, "when")
+        for relation in _ties(claim):
             people += _texts(relation, "of", "to")
+            moments += _texts(relation, "from", "until")
         threads = [*_texts(claim, "opens"), *_keys(claim, "rewords", "answers", "weighs")]
         sources = [named for named in _texts(claim, "sources") if SOURCE.fullmatch(named.name)]
         for names, otherwise in ((people, _DECLARE.format("people")), (self._parties(claim), _OR_WORDS)):
             ids = [named for named in names if PERSON.fullmatch(named.name)]
             yield from _missing("person", ids, self._people, otherwise)
         yield from _missing("thread", threads, self._threads, _DECLARE.format("threads"))
-        yield from _missing("moment", _texts(claim, "when"), self._moments, _DECLARE.format("moments"))
-        yield from _missing("claim", _texts(claim, "overturns"), self._ids, "give that claim this `id`")
+        yield from _missing("moment", moments, self._moments, _DECLARE.format("moments"))
+        yield from _missing("claim", _texts(claim, *_POINT), self._ids, "give that claim this `id`")
         yield from _missing("source", sources, self._sources, _OR_SOURCE)
 
     def _parties(self, claim: Mapping) -> list[Named]:
         """The names that stand where words may stand, too."""
-        found = _texts(claim, "told_by", "believed_by", "planted_by")
+        found = _texts(claim, "told_by", "believed_by", "known_by", "planted_by")
         if isinstance(answers := claim.get("answers"), Mapping):
             found += _texts(answers, *answers)
         if isinstance(weighs := claim.get("weighs"), Mapping):

@@ -13,9 +13,11 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     GetJsonSchemaHandler,
     PlainValidator,
+    Tag,
     WithJsonSchema,
 )
 from pydantic.fields import FieldInfo
@@ -30,7 +32,12 @@ from cliffhanger.vantage import Episode, parse_day
 ALL: Final = "*"
 """The key under which one day is kept that goes for all seasons or episodes."""
 
+MAPPING_FORM: Final = "*mapping"
+LIST_FORM: Final = "*list"
+"""Tell, in the path of a problem, which of two forms was taken; neither is a step in the file."""
+
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _T = TypeVar("_T")
 
 
@@ -113,6 +120,10 @@ def _empty(value: object) -> object:
     return {} if value == "" else value
 
 
+def _form(value: object) -> str:
+    return MAPPING_FORM if isinstance(value, dict) else LIST_FORM
+
+
 def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
@@ -181,6 +192,14 @@ class Relation(Keys):
     of: PersonId = Field(description="The person who has the tie: the daughter, if it is 'daughter'.")
     to: PersonId = Field(description="The person to whom it leads: the mother, if it is 'daughter'.")
     is_: Text = Field(alias="is", description="The tie, such as 'daughter'.")
+    from_: Id | None = Field(None, alias="from", description="The moment from which it lasts.")
+    until: Id | None = Field(None, description="The moment at which it ends.")
+
+
+class MomentOrder(Keys):
+    """Where a moment stands among the others."""
+
+    after: OneOrMore[Id] = Field([], description="Moments that are earlier.")
 
 
 class ThreadQuestion(Keys):
@@ -223,7 +242,7 @@ class Statement(Keys):
 class Claim(Statement):
     """One statement of a story."""
 
-    id: Id | None = Field(None, description="Only needed where another claim overturns this one.")
+    id: Id | None = Field(None, description="Only needed where another claim names this one.")
     about: OneOrMore[PersonId] = Field([], description="The persons it is about.")
     when: Id | None = Field(None, description="The moment at which it happens.")
     place_in_episode: Literal["early", "middle", "late"] | None = Field(None, description="Where it is told.")
@@ -237,8 +256,11 @@ class Claim(Statement):
     answers: dict[Id, Text] = Field({}, description="Threads that it answers, by a person or in words.")
     weighs: dict[Id, dict[Text, Decibans]] = Field({}, description="How far it moves a thread to an answer.")
     overturns: OneOrMore[Id] = Field([], description="The claims that it replaces.")
+    supports: OneOrMore[Id] = Field([], description="The claims that it is a clue to.")
+    undermines: OneOrMore[Id] = Field([], description="The claims that it is a clue against.")
     told_by: Text | None = Field(None, description="Whose word it is, if the story does not vouch for it.")
     believed_by: OneOrMore[Text] = Field([], description="Who believes it: persons, or words.")
+    known_by: OneOrMore[Text] = Field([], description="Who knows it to be true: persons, or words.")
     because: Text | None = Field(None, description="The motive, or the reason.")
     how: Text | None = Field(None, description="By what means it was done, or hidden.")
     deceives: Text | None = Field(None, description="Who fools whom.")
@@ -283,6 +305,11 @@ class StoryFile(Keys):
         | None
     ) = Field(None, description="The title in addresses; made of the title if left out.")
     also_known_as: OneOrMore[Text] = []
+    told_in: Annotated[
+        str,
+        PlainValidator(_matching(_WORD, "one word, such as chapter")),
+        _schema(type="string", pattern=r"^[^\W\d_]+$"),
+    ] = Field("episode", description="The word for one part of the telling, such as 'chapter'.")
     platform: Text | None = None
     format: Text | None = Field(None, description="Such as 'limited series'.")
     announced: Annotated[
@@ -299,8 +326,14 @@ class StoryFile(Keys):
         {}, description="The ids of all persons; their names come with the claims that introduce them."
     )
     sources: dict[SourceKey, SourcePage] = Field({}, description="Pages and works that claims cite, by a short key.")
-    moments: list[OneOrMore[Id]] = Field(
-        [], description="The fabula, earliest first; a list within holds moments whose order is not known."
+    moments: Annotated[
+        Annotated[dict[Id, Annotated[MomentOrder, BeforeValidator(_empty)]], Tag(MAPPING_FORM)]
+        | Annotated[list[OneOrMore[Id]], Tag(LIST_FORM)],
+        Discriminator(_form),
+    ] = Field(
+        [],
+        description="The fabula, earliest first; a list within holds moments whose order is not known. "
+        "Or a mapping that tells of each moment after which others it comes.",
     )
     threads: dict[Id, ThreadQuestion] = Field({}, description="The questions that the story raises.")
     premise: list[PremiseClaim] = Field([], description="What is public before the first episode.")

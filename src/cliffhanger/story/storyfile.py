@@ -22,6 +22,9 @@ MOST_COMPLAINTS: Final = 1_000
 
 _COMMA: Final = "if it ends a sentence that has a comma, put the whole sentence in quotes; else remove it"
 
+_FORMS: Final = ("*mapping", "*list")
+"""Steps of a problem's path that are none in the file; the schema has them, which is imported late."""
+
 _EXPECTED: Final = {"dict_type": "a mapping", "model_type": "a mapping", "list_type": "a list"}
 
 
@@ -113,7 +116,7 @@ def _validated(root: Node, faults: list[Fault]) -> StoryFile | None:
 
 def _fault(root: Node, problem: Any) -> Fault:
     """Word one problem that the schema found."""
-    path: tuple[Any, ...] = problem["loc"]
+    path = tuple(step for step in problem["loc"] if step not in _FORMS)
     of_key = path[-1:] == ("[key]",)
     path = path[:-1] if of_key else path
     kind = problem["type"]
