@@ -88,6 +88,43 @@ CASES = {
     "unknown source": (claim("{says: x, sources: PAGES}"), 12, "unknown source 'PAGES'", "'PAGE'"),
     "id twice": (claim("{says: x, id: a}\n    - {says: y, id: a}"), 13, "the id 'a' is here twice", "line 12"),
     "moment twice": (HEAD.replace("feast]", "boat]"), 8, "the moment 'boat' is here twice", "line 8"),
+    "clue to no claim": (claim("{says: x, supports: one}"), 12, "unknown claim 'one'", "give that claim this `id`"),
+    "clue against itself": (claim("{says: x, id: a, undermines: a}"), 12, "undermines itself", "is a clue against"),
+    "unknown knower": (claim("{says: x, known_by: [zoe]}"), 12, "unknown person 'zoe'", "`people`"),
+    "knowing without a sentence": (claim("{opens: killer, known_by: ada}"), 12, "`known_by` without `says`", ""),
+    "tie from no moment": (
+        claim("{relation: {of: ada, to: ben, is: y, from: feats}}"),
+        12,
+        "unknown moment 'feats'",
+        "'feast'",
+    ),
+    "the same tie twice": (
+        claim("{relation: [{of: ada, to: ben, is: y}, {of: ada, to: ben, is: y, until: feast}]}"),
+        12,
+        "the same tie twice",
+        "a claim of its own",
+    ),
+    "parts without a word": (told("told_in: two words\n"), 10, "expected one word, such as chapter", ""),
+    "after no moment": (
+        HEAD.replace("[[boat, dawn], feast]", "{boat: {}, feast: {after: baot}}"),
+        8,
+        "unknown moment 'baot'",
+        "'boat'",
+    ),
+    "unknown key of a moment": (
+        HEAD.replace("[[boat, dawn], feast]", "{boat: {aftr: feast}, feast: }"),
+        8,
+        "unknown key 'aftr'",
+        "'after'",
+    ),
+    "story time in a circle": (
+        HEAD.replace(
+            "[[boat, dawn], feast]", "\n  boat: {after: dawn}\n  dawn: {after: feast}\n  feast: {after: dawn}"
+        ),
+        11,
+        "in a circle: 'feast' before 'dawn' before 'feast'",
+        "`after`",
+    ),
     "overturns itself": (claim("{says: x, id: a, overturns: a}"), 12, "overturns itself", "replaces"),
     "the same person": (claim("{same_person: [ada, ada]}"), 12, "expected two persons", "both"),
     "tells nothing": (claim("{about: [ada]}"), 12, "this claim tells nothing", "`says`"),
@@ -213,6 +250,22 @@ def test_ties_may_not_multiply_without_end(monkeypatch: pytest.MonkeyPatch) -> N
         "its claims come into view in more than 3 ways",
         "introduce persons and open threads in fewer episodes",
     )
+
+
+def test_a_mapping_of_moments_has_an_end() -> None:
+    """What is known in part costs more than a list, so it is for stories of human size."""
+    order = "{" + ", ".join(f"m{number}: {{}}" for number in range(2001)) + "}"
+    (found,) = complaints(HEAD.replace("[[boat, dawn], feast]", order))
+    assert (found.line, found.what) == (8, "more than 2,000 moments in a mapping")
+
+
+def test_an_end_of_a_tie_happens_in_few_places() -> None:
+    """A moment at which a tie ends may be told in 24 places, like all that brings a tie into view."""
+    days = [f"  - {{says: A feast, when: feast, known: 2026-01-{day:02}}}\n" for day in range(1, 26)]
+    tie = "  - {relation: {of: ada, to: ben, is: friend, until: feast}}\n"
+    (found,) = complaints(told("premise:\n" + "".join(days) + tie))
+    assert (found.line, found.what) == (35, "`when`: 'feast' enters in more than 24 places")
+    assert Story.parse(told("premise:\n" + "".join(days)))
 
 
 def test_complaints_have_an_end() -> None:
