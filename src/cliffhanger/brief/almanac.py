@@ -33,10 +33,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class AlmanacView:
-    """What the almanac tells at a vantage."""
+    """What the almanac tells at a vantage; `counted_on` has, count by count, the day from which it was known."""
 
     figures: tuple[Figure, ...]
     counts: tuple[Count, ...]
+    counted_on: tuple[date, ...]
 
     def on(self, title: str) -> tuple[Figure, ...]:
         """List the figures on a title, oldest first."""
@@ -45,6 +46,10 @@ class AlmanacView:
     def count(self, kind: str) -> Count | None:
         """Give the newest count of seasons of a kind."""
         return max((c for c in self.counts if c.kind == kind), key=lambda c: c.observed_through, default=None)
+
+    def known_from(self, count: Count) -> date | None:
+        """Give the day from which a count was known; None where it is none of these."""
+        return next((day for one, day in zip(self.counts, self.counted_on, strict=True) if one is count), None)
 
     @property
     def digest(self) -> str:
@@ -68,6 +73,7 @@ class Almanac:
         return AlmanacView(
             tuple(sorted(map(_figure, figures), key=lambda figure: figure.known)),
             tuple(_count(row, precedents) for row in counts),
+            tuple(row["known"] for row in counts),
         )
 
     def story(self, title: str, vantage: Vantage) -> StoryView | None:

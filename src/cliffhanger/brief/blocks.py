@@ -1,9 +1,35 @@
-"""What a brief is made of before it is written as text or Markdown: headings, paragraphs, lists, tables."""
+"""What a brief or a page is made of before it is written as text, Markdown or HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from cliffhanger.answer import Source
+
+
+@dataclass(frozen=True)
+class Told:
+    """A statement in words, and the sources on which it stands; where there are footnotes, it carries one."""
+
+    text: str
+    sources: tuple[Source, ...] = ()
+
+
+Prose: TypeAlias = "str | Told | tuple[str | Told, ...]"
+"""Words, a statement, or several that follow one another."""
+
+
+def statements(prose: Prose) -> tuple[Told, ...]:
+    """Take prose apart into statements; words alone have no sources."""
+    parts = prose if isinstance(prose, tuple) else (prose,)
+    return tuple(part if isinstance(part, Told) else Told(part) for part in parts)
+
+
+def words(prose: Prose) -> str:
+    """Give prose as words alone, a space between statements."""
+    return " ".join(part.text for part in statements(prose))
 
 
 @dataclass(frozen=True)
@@ -18,14 +44,14 @@ class Heading:
 class Paragraph:
     """Sentences that belong together."""
 
-    text: str
+    text: Prose
 
 
 @dataclass(frozen=True)
 class Items:
     """A list, each item a line or more."""
 
-    items: tuple[str, ...]
+    items: tuple[Prose, ...]
 
 
 @dataclass(frozen=True)
@@ -35,7 +61,17 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[int] = frozenset()
+    caption: Prose = ""
 
 
-Block = Heading | Paragraph | Items | Table
+@dataclass(frozen=True)
+class Picture:
+    """A picture as SVG, with the words that stand for it where there are none, and what is written below it."""
+
+    svg: str
+    says: str
+    caption: Prose = ""
+
+
+Block: TypeAlias = Heading | Paragraph | Items | Table | Picture
 Blocks = Sequence[Block]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cliffhanger.answer import Answer, Basis, Source
+from cliffhanger.answer import Answer, Basis
+from cliffhanger.brief import sources
 from cliffhanger.brief.almanac import Almanac, AlmanacView, Figure
 from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.runs import Opening, Run, newest_of, opening, runs_of
@@ -55,7 +56,7 @@ class Charts:
 
 @dataclass(frozen=True)
 class Odds:
-    """The chance of another season: what was counted, for seasons of which kind, labelled by whom.
+    """The chance of another season: what was counted, for seasons of which kind, labelled by whom, known from when.
 
     `relabelled` are the limited series that were relabelled as a season, where the charts did so with this one.
     """
@@ -65,6 +66,7 @@ class Odds:
     count: Count
     chance: float
     interval: tuple[float, float]
+    known_from: date | None = None
     relabelled: tuple[Precedent, ...] = ()
 
 
@@ -109,8 +111,8 @@ def compose(title: str, charts: ChartView, almanac: Almanac) -> Answer[Brief]:
     views = [("charts", charts.digest)] if charts.taken else []
     views += [("almanac", facts.digest)]
     views += [("story", story.digest)] if story else []
-    sources = tuple(_sources(told, odds, story))
-    return Answer(Brief(name, public, story, told, odds), Basis(vantage, tuple(views)), sources)
+    named = tuple(sources.of_brief(told, odds, story))
+    return Answer(Brief(name, public, story, told, odds), Basis(vantage, tuple(views)), named)
 
 
 def _charts(
@@ -171,7 +173,9 @@ def _odds(view: ChartView, facts: AlmanacView, past: Past, told: Charts, public:
         return None
     alike = counted(view, LIMITED, past) if any(one.was.kind == LIMITED for one in told.relabels) else None
     relabelled = [one for one in alike.precedents if one.relabelled] if alike else []
-    return Odds(kind, by, best, best.share, best.interval, tuple(relabelled))
+    edition = view.newest.known_from.date() if view.newest else None
+    known_from = facts.known_from(best) or edition
+    return Odds(kind, by, best, best.share, best.interval, known_from, tuple(relabelled))
 
 
 def _kind(runs: Sequence[Run], public: StoryView | None) -> tuple[str | None, str]:
@@ -187,17 +191,3 @@ def _kind(runs: Sequence[Run], public: StoryView | None) -> tuple[str | None, st
     if plain(public.format) == LIMITED:
         return kind_of(Label(LIMITED)), public.platform
     return (LATER_SEASON if len(public.episodes) > 1 else FIRST_SEASON), public.platform
-
-
-def _sources(charts: Charts, odds: Odds | None, story: StoryView | None) -> Iterator[Source]:
-    for figure in charts.figures:
-        yield Source(figure.source, figure.known, figure.says)
-    for run, known in zip(charts.runs, charts.known_from, strict=True):
-        yield Source("Netflix Top 10, weekly lists", known, f"{run.title} in {run.category}")
-    if odds:
-        yield Source(f"counts on the weekly lists to {odds.count.observed_through}", tells=odds.kind)
-    if story:
-        cited = {name for claim in story.premise for name in claim.sources}
-        cited |= {name for part in story.recap() for claim in part.claims for name in claim.sources}
-        cited |= {name for fact in story.facts for name in fact.sources}
-        yield Source(f"the story file of {story.title}", tells=", ".join(sorted(cited)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cliffhanger.brief.blocks import Block, Blocks, Heading, Items, Paragraph, Table
+from cliffhanger.brief.blocks import Block, Blocks, Heading, Items, Paragraph, Picture, Table, words
 from cliffhanger.brief.text import harmless
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -20,12 +20,14 @@ def _block(block: Block) -> str:
         case Heading(text, level):
             return f"{'#' * level} {_plain(text)}"
         case Paragraph(text):
-            return _plain(text)
+            return _plain(words(text))
         case Items(items):
-            return "\n".join(f"- {_plain(item)}" for item in items)
+            return "\n".join(f"- {_plain(words(item))}" for item in items)
         case Table(header, rows, right):
             rule = ["---:" if place in right else "---" for place in range(len(header))]
             return "\n".join("| " + " | ".join(map(_plain, row)) + " |" for row in (header, tuple(rule), *rows))
+        case Picture(says=says):
+            return _plain(says)
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable
 
-from cliffhanger.brief.blocks import Block, Blocks, Heading, Items, Paragraph, Table
+from cliffhanger.brief.blocks import Block, Blocks, Heading, Items, Paragraph, Picture, Table, words
 
 WIDTH = 88
 
@@ -32,14 +32,16 @@ def _block(block: Block, width: int, strong: Callable[[str], str]) -> str:
             rule = {1: "=", 2: "-"}.get(level)
             return strong(text) + (f"\n{rule * _cells(text)}" if rule else "")
         case Paragraph(text):
-            return textwrap.fill(harmless(text), width, break_long_words=False, break_on_hyphens=False)
+            return textwrap.fill(harmless(words(text)), width, break_long_words=False, break_on_hyphens=False)
         case Items(items):
             wrap = textwrap.TextWrapper(
                 width, initial_indent="- ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
             )
-            return "\n".join(wrap.fill(harmless(item)) for item in items)
+            return "\n".join(wrap.fill(harmless(words(item))) for item in items)
         case Table():
             return aligned(block)
+        case Picture(says=says):
+            return textwrap.fill(harmless(says), width, break_long_words=False, break_on_hyphens=False)
 
 
 def aligned(table: Table) -> str:

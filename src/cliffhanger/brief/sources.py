@@ -1,0 +1,105 @@
+"""Names where each statement comes from, with its day: a claim, a fact, a page, a row of the charts, a count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cliffhanger.answer import Source
+from cliffhanger.story.recap import DatedFact, Note, VisibleClaim
+
+if TYPE_CHECKING:
+    from cliffhanger.brief.compose import Charts, Odds
+    from cliffhanger.charts.runs import Run
+    from cliffhanger.story import StoryView
+    from cliffhanger.vantage import Episode
+
+LISTS = "Netflix Top 10, weekly lists"
+
+Sources = tuple[Source, ...]
+
+
+def of_claims(story: StoryView, claims: Iterable[VisibleClaim]) -> Sources:
+    """Give where claims are told, each part of the story once, and then the pages that state them."""
+    told = [*claims]
+    parts = {Source(_part(story, claim.episode), claim.known_from): None for claim in told}
+    return tuple(dict.fromkeys((*parts, *(page for claim in told for page in claim.pages))))
+
+
+def of_fact(fact: DatedFact | Note) -> Sources:
+    """Give the pages that state a fact or a note, or else the day from which it was known."""
+    known = fact.known if isinstance(fact, DatedFact) else fact.known_from
+    return fact.pages or (Source("the story file", known),)
+
+
+def of_series(story: StoryView) -> Sources:
+    """Give where the frame of a story stands: title, format, days of release."""
+    return (Source(f"the story file of {story.title}", story.announced),)
+
+
+def of_run(run: Run) -> Sources:
+    """Give the rows of a run: their list, and the newest edition that holds one of them as it stands."""
+    return (Source(LISTS, max(row.known_from for row in run.rows).date(), f"{run.title} in {run.category}"),)
+
+
+def of_lists(known_from: date | None, tells: str = "") -> Sources:
+    """Give the edition of the weekly lists that was published on a day."""
+    return (Source(LISTS, known_from, tells),)
+
+
+def of_count(odds: Odds) -> Sources:
+    """Give the lists on which seasons of a kind were counted."""
+    return (Source(f"counts on the weekly lists to {odds.count.observed_through}", odds.known_from, odds.kind),)
+
+
+def of_brief(charts: Charts, odds: Odds | None, story: StoryView | None) -> Iterator[Source]:
+    """Give every source of a brief, each with what it tells."""
+    for figure in charts.figures:
+        yield Source(figure.source, figure.known, figure.says)
+    for run, known in zip(charts.runs, charts.known_from, strict=True):
+        yield Source(LISTS, known, f"{run.title} in {run.category}")
+    if odds:
+        yield from of_count(odds)
+    if story:
+        yield from of_story(story)
+
+
+def of_story(story: StoryView) -> Iterator[Source]:
+    """Give the pages on which a story stands, by name, each with the claims that it states, by part and place there."""
+    stated: dict[Source, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for claim in (*story.premise, *(claim for part in story.recap() for claim in part.claims)):
+        for page in claim.pages:
+            stated[page][str(claim.episode or "premise")].append(claim.number)
+    for what, pages in (
+        ("facts", [fact.pages for fact in story.facts]),
+        ("notes on its source", [note.pages for note in story.adaptation]),
+    ):
+        for number, cited in enumerate(pages, start=1):
+            for page in cited:
+                stated[page][what].append(number)
+    yield Source(f"the story file of {story.title}", story.announced)
+    for page, places in sorted(stated.items(), key=lambda item: (item[0].name.casefold(), str(item[0].known_from))):
+        yield Source(page.name, page.known_from, "; ".join(f"{part} {_places(at)}" for part, at in places.items()))
+
+
+def _part(story: StoryView, episode: Episode | None) -> str:
+    if episode is None:
+        return "what was public before the first episode"
+    return (
+        f"episode {episode.number}"
+        if len(story.episodes) == 1
+        else f"season {episode.season}, episode {episode.number}"
+    )
+
+
+def _places(numbers: Iterable[int]) -> str:
+    """Write places as spans: 1-3, 5."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
