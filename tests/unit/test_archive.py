@@ -13,7 +13,7 @@ from cliffhanger.charts.archive import Archive, opened
 from cliffhanger.charts.ingest import Report, ingest
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.errors import BadDay, BadSource
-from editions import LATE, SUNDAY, git_archive, git_bundle, table, week_list
+from editions import LATE, SUNDAY, git_archive, git_bundle, report, table, week_list
 
 DATA = table(week_list(SUNDAY))
 NAME = "all-weeks-global.tsv"
@@ -212,6 +212,14 @@ def test_an_edition_does_not_tell_of_weeks_to_come(tmp_path: Path) -> None:
     """A file dated before the last week in it is refused with both days."""
     (tmp_path / "2020-01-01.tsv").write_bytes(DATA)
     (refused,) = ingested(tmp_path).rejected
-    assert refused.rejected == (
-        "it tells of the week that ends 2026-01-04, so it cannot have been published on 2020-01-01"
-    )
+    assert refused.rejected == ("it tells of days up to 2026-01-04, so it cannot have been published on 2020-01-01")
+
+
+def test_a_report_does_not_tell_of_months_to_come(tmp_path: Path) -> None:
+    """A half-yearly report dated within its half-year is refused; dated after it, it is taken."""
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(report({"TV": [["Suits", "Yes", "", 1, "1:00", 1]]}))
+    with Ledger.open(tmp_path / "ledger.sqlite", create=True) as ledger:
+        for day, refused in (("2023-12-30", 1), ("2023-12-31", 0)):
+            with opened(str(path), day, ledger.holds_archive) as archive:
+                assert len(ingest(ledger, archive, LATE).rejected) == refused

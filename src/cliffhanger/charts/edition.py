@@ -32,7 +32,8 @@ class Edition:
 
     Told whole in `come` where `base` is None; else by the rows that are `gone` since, and `come` since, the edition
     with the digest `base`. `count` counts all its rows; `first_week` and `last_week` are the first and last Sundays
-    charted (None where the feed has no weeks); `left_out` names published columns that no layout knows.
+    charted (None where the feed has no weeks), and `told_to` the last day that a report tells of; `left_out` names
+    published columns that no layout knows.
     """
 
     feed: str
@@ -46,6 +47,7 @@ class Edition:
     first_week: date | None = None
     last_week: date | None = None
     left_out: tuple[str, ...] = ()
+    told_to: date | None = None
 
 
 def digest_of(data: bytes) -> str:

@@ -112,10 +112,9 @@ def _take(
 
 
 def _not_foretold(edition: Edition, published: datetime) -> None:
-    last = edition.last_week
-    if last is not None and published.date() < last:
-        day = published.date()
-        raise EditionRejected(f"it tells of the week that ends {last}, so it cannot have been published on {day}")
+    last, day = edition.last_week or edition.told_to, published.date()
+    if last is not None and day < last:
+        raise EditionRejected(f"it tells of days up to {last}, so it cannot have been published on {day}")
 
 
 def _read_ahead(downloads: Sequence[Download]) -> Iterator[tuple[Download, Future[bytes]]]:

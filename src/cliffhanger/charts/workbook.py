@@ -79,7 +79,8 @@ def _report(layout: Layout, sheets: Sequence[Sheet]) -> Edition:
             rows = read_rows(layout.names, layout.columns, implied, sheet.header, sheet.rows, sheet.first)
         come.update(((day, kind, place), row | {"place": place}) for place, row in enumerate(rows, 1))
     feed = f"{target.feed} {day.year} {half[1][:3]}-{half[2][:3]}"
-    return Edition(feed, layout.name, target.table, target.key, len(come), come, {})
+    last = date(day.year, 6, 30) if day.month == 1 else date(day.year, 12, 31)
+    return Edition(feed, layout.name, target.table, target.key, len(come), come, {}, told_to=last)
 
 
 @contextlib.contextmanager

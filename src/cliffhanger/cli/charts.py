@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,11 +17,13 @@ from cliffhanger.cli.options import (
     vantage_of,
 )
 from cliffhanger.cli.show import show_rows
-from cliffhanger.errors import BadChoice, UnknownTitle, UnknownWeek
 from cliffhanger.vantage import parse_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from cliffhanger.charts.revisions import Relabel
+    from cliffhanger.charts.runs import Run
     from cliffhanger.charts.view import ChartView
 
 Title = Annotated[
@@ -43,17 +43,12 @@ def chart(
 
     Example: cliffhanger chart 2026-01-11 --category "TV (English)"
     """
+    from cliffhanger.charts import answers
+
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
-        code = _country(view, country)
-        first, last = view.weeks(code) or (None, None)
-        sunday = _sunday(parse_day(week)) if week else last
-        rows = view.week(sunday, code) if sunday else []
-        if not rows:
-            raise UnknownWeek(sunday, view.vantage.as_of, first, last)
-        wanted = _category(category, {row.category for row in rows})
-        told = [row._asdict() for row in rows if row.category in wanted]
-        columns = ["category", "rank", "show_title", "season_title", "hours", "views", "weeks_on_chart"]
-        show_rows(told, ["week", *columns], _basis(view, code), written)
+        answer = answers.chart(view, _day(week), category, country)
+        columns = ["week", "category", "rank", "show_title", "season_title", "hours", "views", "weeks_on_chart"]
+        show_rows([row._asdict() for row in answer.value], columns, answer, written, _known_to(view, country))
 
 
 def run(
@@ -67,23 +62,13 @@ def run(
 
     Example: cliffhanger run "the perfect couple" --as-of 2025-01-01
     """
-    from cliffhanger.charts.runs import runs_of
-    from cliffhanger.charts.titles import matching, nearest
+    from cliffhanger.charts import answers
 
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
-        code = _country(view, country)
-        shows = view.shows(code)
-        found = matching(title, shows)
-        if not found:
-            raise UnknownTitle(title, view.vantage.as_of, nearest(title, shows))
-        rows = []
-        for one in runs_of(view.of_shows(found, code)):
-            for place, row in enumerate(one.rows):
-                change = one.decay(place)
-                told = row._asdict() | {"season": one.title, "known_from": row.known_from.date()}
-                rows.append(told | {"change": None if change is None else f"{change:+.1%}"})
+        answer = answers.run(view, title, country)
+        rows = [row for one in answer.value for row in _weeks(one)]
         columns = ["season", "category", "week", "rank", "hours", "views", "change", "weeks_on_chart", "known_from"]
-        show_rows(rows, columns, _basis(view, code), written)
+        show_rows(rows, columns, answer, written, _known_to(view, country))
 
 
 def revisions(
@@ -102,23 +87,14 @@ def revisions(
 
     Example: cliffhanger revisions --title "The Perfect Couple" --as-of 2025-02-12
     """
-    from cliffhanger.charts import revisions as found
-    from cliffhanger.charts.titles import matching, nearest, plain
+    from cliffhanger.charts import answers
 
-    on, first, last = (parse_day(text) if text else None for text in (edition, since, until))
+    period = answers.Period(_day(edition), _day(since), _day(until))
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
-        history = view.history(_country(view, country))
-        shows = {version.row.show_title for version in history}
-        if title is not None and not matching(title, shows):
-            raise UnknownTitle(title, view.vantage.as_of, nearest(title, shows))
-        rows = [
-            change._asdict() | {"known_from": change.known_from.date()}
-            for change in found.revisions(history)
-            if _within(change.known_from.date(), on, first, last)
-            and (title is None or plain(title) in (plain(change.show_title), plain(str(change.was))))
-        ]
+        answer = answers.revisions(view, title, period, country)
+        rows = [change._asdict() | {"known_from": change.known_from.date()} for change in answer.value]
         columns = ["known_from", "category", "week", "rank", "show_title", "field", "was", "now"]
-        show_rows(rows, columns, _basis(view), written)
+        show_rows(rows, columns, answer, written, _known_to(view, country))
 
 
 def labels(
@@ -131,18 +107,18 @@ def labels(
 
     Example: cliffhanger labels --as-of 2025-02-12
     """
-    from cliffhanger.charts import revisions as found
+    from cliffhanger.charts import answers
 
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+        answer = answers.labels(view, every=every)
         rows = [
             {"known_from": change.known_from.date()}
             | {"was": _named(change.was_title, change), "now": _named(change.now_title, change)}
             | {"from_format": str(change.was), "to_format": str(change.now), "weeks": change.weeks}
-            for change in found.relabels(found.revisions(view.history()))
-            if every or change.changes_format
+            for change in answer.value
         ]
         formats = [] if written is Format.TEXT else ["from_format", "to_format"]
-        show_rows(rows, ["known_from", "was", "now", *formats, "weeks"], _basis(view), written)
+        show_rows(rows, ["known_from", "was", "now", *formats, "weeks"], answer, written, _known_to(view))
 
 
 def search(
@@ -156,32 +132,17 @@ def search(
     Example: cliffhanger search "his and hers"
     """
     from cliffhanger.brief.almanac import Almanac
-    from cliffhanger.charts.runs import runs_of
-    from cliffhanger.charts.titles import containing, nearest, plain
+    from cliffhanger.brief.search import search as find
 
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
-        stories = Almanac().titles(view.vantage)
-        spelled = {plain(title): title for title in [*view.shows(), *stories]}
-        found = containing(text, spelled.values())
-        if not found:
-            raise UnknownTitle(text, view.vantage.as_of, nearest(text, spelled.values()))
-        charted = [show for show in view.shows() if spelled[plain(show)] in found]
-        runs = runs_of(view.of_shows(charted))
-        rows = []
-        for title in found:
-            own = [run for run in runs if plain(run.show_title) == plain(title)]
-            rows.append(
-                {
-                    "title": title,
-                    "seasons": len({run.title for run in own}),
-                    "lists": ", ".join(sorted({run.category for run in own})),
-                    "first_week": min((run.first_week for run in own), default=None),
-                    "last_week": max((run.rows[-1].week for run in own), default=None),
-                    "story": "yes" if title in stories else "",
-                }
-            )
+        answer = find(text, view, Almanac())
+        rows = [
+            {"title": one.title, "seasons": one.seasons, "lists": ", ".join(one.lists)}
+            | {"first_week": one.first_week, "last_week": one.last_week, "story": "yes" if one.has_story else ""}
+            for one in answer.value
+        ]
         columns = ["title", "seasons", "lists", "first_week", "last_week", "story"]
-        show_rows(rows, columns, _basis(view, stories=stories), written)
+        show_rows(rows, columns, answer, written, _known_to(view))
 
 
 def editions(
@@ -193,54 +154,34 @@ def editions(
 
     Example: cliffhanger editions --as-of 2023-06-30 --format csv
     """
+    from cliffhanger.charts import answers
+
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
-        rows = [note._asdict() for note in view.editions]
+        answer = answers.editions(view)
         columns = ["known_from", "feed", "layout", "rows", "first_week", "last_week", "rejected", "source"]
-        show_rows(rows, columns, _basis(view, editions=rows), written)
+        show_rows([note._asdict() for note in answer.value], columns, answer, written, _known_to(view))
+
+
+def _weeks(run: Run) -> list[dict[str, Any]]:
+    rows = []
+    for place, row in enumerate(run.rows):
+        change = run.decay(place)
+        told = row._asdict() | {"season": run.title, "known_from": row.known_from.date()}
+        rows.append(told | {"change": None if change is None else f"{change:+.1%}"})
+    return rows
 
 
 def _named(title: str, change: Relabel) -> str:
     return f"{change.show_title}: {title}" if title == "N/A" else title
 
 
-def _basis(view: ChartView, country: str = "", **read: object) -> str:
-    from cliffhanger.answer import Basis, digest
+def _known_to(view: ChartView, country: str | None = None) -> str:
+    """Say how far the charts are known, as the line of the basis goes on."""
+    from cliffhanger.charts.answers import country_code
 
-    weeks = view.weeks(country)
-    known = f", charts known to {weeks[1]}" if weeks else ", no chart known"
-    views = [("charts", view.digest)] if view.taken else []
-    views += [(name, digest(value)) for name, value in read.items()]
-    return str(Basis(view.vantage, tuple(views))) + known
+    weeks = view.weeks(country_code(view, country))
+    return f", charts known to {weeks[1]}" if weeks else ", no chart known"
 
 
-def _sunday(day: date) -> date:
-    return day + timedelta(days=6 - day.weekday())
-
-
-def _within(day: date, on: date | None, first: date | None, last: date | None) -> bool:
-    return (on is None or day == on) and (first is None or day >= first) and (last is None or day <= last)
-
-
-def _country(view: ChartView, asked: str | None) -> str:
-    from cliffhanger.charts.titles import plain
-
-    if asked is None:
-        return ""
-    known = view.countries()
-    for code, name in known:
-        if asked.upper() == code or plain(asked) == plain(name or ""):
-            return code
-    raise BadChoice("country", asked, [f"{code} ({name})" for code, name in known] or ["none: no country file is in"])
-
-
-def _category(asked: str | None, known: Iterable[str]) -> set[Any]:
-    from cliffhanger.charts.titles import plain
-
-    if asked is None:
-        return set(known)
-    names = sorted(known)
-    exact = {name for name in names if plain(name) == plain(asked)}
-    found = exact or {name for name in names if plain(name).startswith(plain(asked))}
-    if not found:
-        raise BadChoice("list", asked, names)
-    return found
+def _day(text: str | None) -> date | None:
+    return parse_day(text) if text else None

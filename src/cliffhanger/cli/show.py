@@ -8,19 +8,25 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import typer
 
+from cliffhanger.answer import Answer
 from cliffhanger.brief.blocks import Table
 from cliffhanger.brief.text import aligned
 from cliffhanger.cli.options import Format
 
 
-def show_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], basis: str, written: Format) -> None:
-    """Write rows under their columns; text and JSON name the basis, too."""
+def show_rows(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], answer: Answer[Any], written: Format, known_to: str
+) -> None:
+    """Write the rows of an answer under their columns; text and JSON name the basis, too, and JSON the sources."""
+    basis = f"{answer.basis}{known_to}"
     if written is Format.JSON:
-        print_json({"rows": [{name: row[name] for name in columns} for row in rows], "basis": basis})
+        told = [{name: row[name] for name in columns} for row in rows]
+        print_json({"rows": told, "sources": [asdict(source) for source in answer.sources], "basis": basis})
     elif written is Format.CSV:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
