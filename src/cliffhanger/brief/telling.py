@@ -8,7 +8,8 @@ from itertools import groupby
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph
 from cliffhanger.brief.wording import listed, number, sentence
 from cliffhanger.story import StoryView
-from cliffhanger.story.explain import Ending, Twist
+from cliffhanger.story.explain import Ending
+from cliffhanger.story.twists import Twist
 from cliffhanger.story.people import Person
 from cliffhanger.story.recap import VisibleClaim
 from cliffhanger.vantage import Episode

@@ -8,15 +8,8 @@ from cliffhanger.story.claims import Answers, Overturns
 from cliffhanger.story.known import Known
 from cliffhanger.story.recap import Claims, Note, VisibleClaim
 from cliffhanger.story.threads import Given, Thread, Threads
+from cliffhanger.story.twists import Twist
 from cliffhanger.vantage import Episode
-
-
-@dataclass(frozen=True)
-class Twist:
-    """A claim that was believed, and the one that overturned it."""
-
-    believed: VisibleClaim
-    truth: VisibleClaim
 
 
 @dataclass(frozen=True)
@@ -48,16 +41,7 @@ class Ending:
     closing: tuple[VisibleClaim, ...]
 
 
-def twists(known: Known, claims: Claims) -> tuple[Twist, ...]:
-    """Give the pairs of a belief and the standing claim that overturned it, in the order of reveal."""
-    links = sorted(known.standing(Overturns), key=lambda link: (link.claim, link.earlier))
-    shown = claims.by_key
-    return tuple(
-        Twist(shown[link.earlier], shown[link.claim]) for link in links if link.earlier in shown and link.claim in shown
-    )
-
-
-def ending(known: Known, claims: Claims, threads: Threads, last: Episode) -> Ending:
+def ending(known: Known, claims: Claims, threads: Threads, twists: tuple[Twist, ...], last: Episode) -> Ending:
     """Explain the ending of a story whose last episode is `last`."""
     shown = claims.by_key
     seemed = [one for one in threads.given if _seemed(known, threads, one)]
@@ -72,7 +56,7 @@ def ending(known: Known, claims: Claims, threads: Threads, last: Episode) -> End
         because=tuple(claim for claim in telling if claim.because),
         how=tuple(claim for claim in telling if claim.how),
         evidence=tuple(claim for claim in standing.values() if claim.planted_by),
-        twists=twists(known, claims),
+        twists=twists,
         left_open=tuple(thread for thread in threads.all if thread.state == "open"),
         adaptation=claims.notes,
         closing=_closing([(key in decisive, claim) for key, claim in standing.items() if key.episode == last]),

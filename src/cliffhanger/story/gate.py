@@ -11,13 +11,14 @@ from typing import Any
 from cliffhanger.answer import digest
 from cliffhanger.story import storyfile
 from cliffhanger.story.claims import BasedOn, Cell, Content, Series
-from cliffhanger.story.explain import Ending, Twist, ending, twists
+from cliffhanger.story.explain import Ending, ending
 from cliffhanger.story.known import Known
 from cliffhanger.story.moments import in_groups
 from cliffhanger.story.people import Cast, Person, Relation
 from cliffhanger.story.recap import Claims, DatedFact, EpisodeRecap, Note, VisibleClaim
 from cliffhanger.story.suspicion import Suspicion, Suspicions
 from cliffhanger.story.threads import Thread, Threads
+from cliffhanger.story.twists import Twist, twists
 from cliffhanger.vantage import Episode, Vantage
 
 
@@ -246,10 +247,10 @@ class StoryView:
         """The questions of who, in order of opening, and how likely each answer was after each episode."""
         return self._suspicions.all
 
-    @property
+    @cached_property
     def twists(self) -> tuple[Twist, ...]:
         """What was believed and what overturned it, in the order of reveal."""
-        return twists(self._known, self._claims)
+        return twists(self._known, self._claims, self._suspicions)
 
     @property
     def facts(self) -> tuple[DatedFact, ...]:
@@ -266,7 +267,7 @@ class StoryView:
         """The ending explained; None until the last season has been watched to its end."""
         if not self.finished:
             return None
-        return ending(self._known, self._claims, self._threads, self.watched_through[-1])
+        return ending(self._known, self._claims, self._threads, self.twists, self.watched_through[-1])
 
     @cached_property
     def digest(self) -> str:

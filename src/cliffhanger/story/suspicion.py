@@ -163,7 +163,7 @@ class Suspicions:
         logs = board.logs(link.claim)
         if len(logs) == 1:
             return None
-        answer = self._answer(link.answer)
+        answer = self.answer(link.answer)
         log = logs.get(answer, logs[_REST] + math.log(ENTERS_WITH)) - _total(logs)
         return Surprise(
             self._threads.wording[link.thread], self._name(answer), math.exp(log), max(0.0, -log / math.log(2))
@@ -206,7 +206,7 @@ class Suspicions:
         return [
             _Event(
                 max(link.claim, self._opened[thread], self._enters.get(link.answer.person, link.claim)),
-                self._answer(link.answer),
+                self.answer(link.answer),
                 link.decibans if isinstance(link, Weighs) else CLOSES_WITH,
                 link.claim,
                 closes=isinstance(link, Answers),
@@ -230,7 +230,8 @@ class Suspicions:
             overturns[link.earlier].append(link.claim)
         return overturns
 
-    def _answer(self, party: Party) -> Party:
+    def answer(self, party: Party) -> Party:
+        """Give what stands for an answer: one person for all who are one, one value for someone else."""
         if party.person:
             return Party(person=self._cast.first(party.person))
         return _REST if party.words.casefold() == SOMEONE_ELSE else party
