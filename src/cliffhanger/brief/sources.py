@@ -11,9 +11,11 @@ from cliffhanger.answer import Source
 from cliffhanger.story.recap import DatedFact, Note, VisibleClaim
 
 if TYPE_CHECKING:
+    from cliffhanger.brief.almanac import Figure
     from cliffhanger.brief.compose import Charts, Odds
     from cliffhanger.charts.runs import Run
     from cliffhanger.story import StoryView
+    from cliffhanger.story.people import Person
     from cliffhanger.vantage import Episode
 
 LISTS = "Netflix Top 10, weekly lists"
@@ -37,6 +39,16 @@ def of_fact(fact: DatedFact | Note) -> Sources:
 def of_series(story: StoryView) -> Sources:
     """Give where the frame of a story stands: title, format, days of release."""
     return (Source(f"the story file of {story.title}", story.announced),)
+
+
+def of_person(story: StoryView, person: Person) -> Sources:
+    """Give the pages that tell who somebody is, or else where they are introduced."""
+    return person.pages or of_series(story)
+
+
+def of_figure(figure: Figure) -> Sources:
+    """Give whence a figure of the almanac is."""
+    return (Source(figure.source, figure.known),)
 
 
 def of_run(run: Run) -> Sources:

@@ -1,0 +1,106 @@
+"""Tells how a title does on the charts: its weeks, how it opened, and how far the charts are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from cliffhanger.brief import sources
+from cliffhanger.brief.blocks import Block, Paragraph, Table, Told
+from cliffhanger.brief.compose import PUBLISHED_AFTER, Brief, Charts
+from cliffhanger.brief.season import KINDS
+from cliffhanger.brief.wording import counted, day, figure, ordinal, sentence, weekday
+from cliffhanger.charts.runs import Opening, Run, newest_of
+from cliffhanger.charts.titles import LIMITED
+from cliffhanger.story import StoryView
+from cliffhanger.vantage import Vantage
+
+STALE = timedelta(days=7) + PUBLISHED_AFTER
+"""So long after the end of a week the next one is out."""
+
+UNOBSERVED = "what came later was not observed, and nothing is read into that."
+
+WEEKS_SHOWN = 8
+RUNS_SHOWN = 3
+
+
+def on_the_charts(brief: Brief, vantage: Vantage) -> Iterator[Block]:
+    """Tell the figures on a title and the weeks of its newest seasons, and how far the charts are known."""
+    charts = brief.charts
+    said = [
+        Told(sentence(one.says), sources.of_figure(one))
+        for one in charts.figures
+        if one.week is None or not _charted(charts, one.week)
+    ]
+    if charts.due and charts.due_week:
+        due = (
+            f"The first weekly figure, for the week that ends on {day(charts.due_week)}, "
+            f"is due on {weekday(charts.due)}."
+        )
+        said.append(Told(due, sources.of_series(brief.public) if brief.public else ()))
+    if said:
+        yield Paragraph(tuple(said))
+    for run in charts.runs[-RUNS_SHOWN:]:
+        yield Paragraph((Told(_run(run), sources.of_run(run)),))
+        yield weeks(run)
+    if charts.opening:
+        told = _opening(charts.opening, newest_of(charts.runs), brief.public)
+        yield Paragraph((Told(told, sources.of_lists(charts.edition)),))
+    newest = max((one.known for one in charts.figures), default=None)
+    yield Paragraph(_how_far(charts, newest, vantage))
+
+
+def weeks(run: Run) -> Table:
+    """Give the last weeks of a run as a table."""
+    shown = list(enumerate(run.rows))[-WEEKS_SHOWN:]
+    rows = tuple(
+        (
+            str(row.week),
+            str(row.rank),
+            figure(row.views) if row.views is not None else "",
+            figure(row.hours) if row.hours is not None else "",
+            f"{change:+.0%}".replace("-0%", "+0%") if (change := run.decay(place)) is not None else "",
+        )
+        for place, row in shown
+    )
+    return Table(("week to", "rank", "views", "hours", "change"), rows, frozenset({1, 2, 3, 4}))
+
+
+def _charted(charts: Charts, week: object) -> bool:
+    return any(row.week == week for run in charts.runs for row in run.rows)
+
+
+def _run(run: Run) -> str:
+    many = counted(len(run.rows), "week")
+    said = f"{run.title} has been in the list {run.category} for {many}, at best {ordinal(run.peak_rank)}"
+    if run.views:
+        said += f", with {figure(run.views)} views"
+    elif run.hours:
+        said += f", with {figure(run.hours)} hours viewed"
+    return said + "."
+
+
+def _opening(told: Opening, run: Run, story: StoryView | None) -> str:
+    what = "views" if told.unit == "views" else "hours viewed"
+    kind = KINDS[LIMITED] if run.label.kind == LIMITED else "titles of its format"
+    days = ""
+    if story and story.released and told.weeks == 1 and run.first_week - story.released < timedelta(days=7):
+        days = f" in its first {counted((run.first_week - story.released).days + 1, 'day')}"
+    age = f"at the same age ({counted(told.weeks, 'week')})"
+    return (
+        f"With {figure(told.total)} {what}{days} it stands {ordinal(told.rank)} of {told.of} {kind} in its list since "
+        f"{told.since:%B %Y}, {age}; the middle of the others had {figure(told.median)}."
+    )
+
+
+def _how_far(charts: Charts, newest: date | None, vantage: Vantage) -> str:
+    """Tell how far the charts are known; `newest` is the day of the newest figure that is told without them."""
+    if charts.observed_through is None or charts.edition is None:
+        said = "No weekly list is in the ledger"
+        if newest is None or not vantage.knows(newest + STALE):
+            return said + ", so nothing is said of weeks beyond the figures given here."
+        return f"{said}. The newest figure here is of {day(newest)}; {UNOBSERVED}"
+    said = (
+        f"Charts are known to the week that ends on {day(charts.observed_through)} (edition of {day(charts.edition)})"
+    )
+    return f"{said}; {UNOBSERVED}" if vantage.knows(charts.observed_through + STALE) else said + "."
