@@ -12,12 +12,15 @@ from cliffhanger.answer import digest
 from cliffhanger.story import storyfile
 from cliffhanger.story.claims import BasedOn, Cell, Content, Series
 from cliffhanger.story.explain import Ending, ending
+from cliffhanger.story.highlights import Highlights, highlights
+from cliffhanger.story.knowledge import Knowledge, knowledge
 from cliffhanger.story.known import Known
 from cliffhanger.story.moments import in_groups
 from cliffhanger.story.people import Cast, Person, Relation
 from cliffhanger.story.recap import Claims, DatedFact, EpisodeRecap, Note, VisibleClaim
 from cliffhanger.story.suspicion import Suspicion, Suspicions
-from cliffhanger.story.threads import Thread, Threads
+from cliffhanger.story.threads import Closure, Thread, Threads
+from cliffhanger.story.timeline import Stretch, fabula, syuzhet
 from cliffhanger.story.twists import Twist, twists
 from cliffhanger.vantage import Episode, Vantage
 
@@ -228,6 +231,26 @@ class StoryView:
         return self._claims.recap()
 
     @property
+    def highlights(self) -> tuple[Highlights, ...]:
+        """What matters most of each watched episode."""
+        return highlights(self._known, self._claims)
+
+    @property
+    def fabula(self) -> tuple[Stretch, ...]:
+        """All that is told, in the order in which it happens."""
+        return fabula(self._claims.by_key.values(), self.moments, self.before)
+
+    @property
+    def syuzhet(self) -> tuple[Stretch, ...]:
+        """All that is told, in the order in which it is told."""
+        return syuzhet(self._claims.by_key.values())
+
+    @property
+    def knowledge(self) -> tuple[Knowledge, ...]:
+        """What each person knows and believes, in order of introduction."""
+        return knowledge(self._known, self._cast, self._claims)
+
+    @property
     def moments(self) -> tuple[tuple[str, ...], ...]:
         """The moments that claims name, earliest first; of those within one tuple the order is not wholly known."""
         return in_groups(self._content.moments, self._content.before)
@@ -261,6 +284,11 @@ class StoryView:
     def adaptation(self) -> tuple[Note, ...]:
         """How the telling compares with its source."""
         return self._claims.notes
+
+    @property
+    def closure(self) -> Closure | None:
+        """How far the story is told out; None until the last season has been watched to its end."""
+        return self._threads.closure(self.watched_through[-1]) if self.finished else None
 
     @property
     def ending(self) -> Ending | None:

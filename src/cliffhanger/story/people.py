@@ -58,7 +58,8 @@ class Cast:
         self._names = {group[0]: self._introductions[group[-1]][-1].name for group in self._groups}
         self._ties: dict[str, dict[Relation, None]] = defaultdict(dict)
         self.relations = self._relations()
-        self.persons = self._persons()
+        self.by_first = self._persons()
+        self.persons = tuple(self.by_first.values())
 
     def first(self, person: str) -> str:
         """Give the person who stands for all those who are one with somebody."""
@@ -105,12 +106,12 @@ class Cast:
             self._ties[of] = {tie: None for tie in some if tie in ties}
         return tuple(ties)
 
-    def _persons(self) -> tuple[Person, ...]:
+    def _persons(self) -> dict[str, Person]:
         aliases: dict[str, list[str]] = defaultdict(list)
         for link in self._known.standing(Alias):
             aliases[self._first[link.person]].append(link.name)
         keys: set[str] = set()
-        found = []
+        found = {}
         for group in self._groups:
             told = [link for person in reversed(group) for link in reversed(self._introductions[person])]
             name, first = told[0].name, told[-1]
@@ -125,8 +126,8 @@ class Cast:
                 known_since=None if first.claim.episode == BEFORE else first.claim.episode,
                 pages=tuple(dict.fromkeys(page for link in told for page in self._known.pages(link.claim))),
             )
-            found.append(person)
-        return tuple(found)
+            found[group[0]] = person
+        return found
 
     def _latest(self, group: list[str], field: str) -> list[str]:
         """Give what was last told of each person in a group, the person introduced last first."""

@@ -41,7 +41,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
-from cliffhanger.story.claims import BEFORE, TOLD, Answers, Asks, Introduces, Key, Overturns, Party, Weighs
+from cliffhanger.story.claims import BEFORE, TOLD, Answers, Introduces, Key, Overturns, Party, Weighs
 from cliffhanger.story.known import Known
 from cliffhanger.story.people import Cast
 from cliffhanger.story.recap import Claims, VisibleClaim
@@ -138,10 +138,7 @@ class Suspicions:
         self._enters: dict[str, Key] = {}
         for link in known.all(Introduces):
             self._enters.setdefault(link.person, link.claim)
-        self._opened: dict[str, Key] = {}
-        for asks in known.all(Asks):
-            if asks.part == "opens":
-                self._opened.setdefault(asks.thread, asks.claim)
+        self._opened = {thread: link.claim for thread, link in threads.opened.items()}
         self._boards: dict[str, _Board] = {}
 
     @cached_property

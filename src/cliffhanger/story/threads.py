@@ -1,4 +1,4 @@
-"""The questions that a story raises: what each asks by now, and whether it is answered."""
+"""The questions that a story raises: what each asks by now, how it was worded and answered, what is left open."""
 
 from __future__ import annotations
 
@@ -22,8 +22,29 @@ class Weight:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """How a thread was worded from an episode on (None: from the premise on)."""
+
+    asks: str
+    episode: Episode | None
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """An answer that an episode gave to a thread, and whether the claim that gave it stands."""
+
+    answer: str
+    episode: Episode | None
+    stands: bool
+
+
+@dataclass(frozen=True)
 class Thread:
-    """A question of the story; `opened` is None where the premise opens it."""
+    """A question of the story; `opened` is None where the premise opens it.
+
+    `wordings` and `answers` are all that it has had, in the order of telling; `asks` and `answer` are the last of them
+    that stand.
+    """
 
     asks: str
     opened: Episode | None
@@ -31,6 +52,33 @@ class Thread:
     answer: str | None = None
     answered_in: Episode | None = None
     weights: tuple[Weight, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether no standing claim answers it."""
+        return self.state == "open"
+
+
+@dataclass(frozen=True)
+class Closure:
+    """How far a story is told out, for who has seen its end: of its questions, the share that is answered.
+
+    `last_raised` are those open ones that the last part raised itself. A story ends in a cliffhanger when a question
+    of who is still open at its end, or when its last part leaves more new questions open than it answers.
+    """
+
+    answered: int
+    of: int
+    left_open: tuple[Thread, ...]
+    last_raised: tuple[Thread, ...]
+    is_cliffhanger: bool
+
+    @property
+    def share(self) -> float:
+        """The share of questions that are answered, from 0 to 1."""
+        return self.answered / self.of
 
 
 @dataclass(frozen=True)
@@ -47,28 +95,52 @@ class Threads:
 
     def __init__(self, known: Known, cast: Cast) -> None:
         self._known, self._cast = known, cast
-        self._opened: dict[str, Asks] = {}
+        self.opened: dict[str, Asks] = {}
         for link in known.all(Asks):
             if link.part == "opens":
-                self._opened.setdefault(link.thread, link)
-        self.wording = {thread: link.asks for thread, link in self._opened.items()}
-        self.wording |= {link.thread: link.asks for link in known.standing(Asks) if link.part == "rewords"}
+                self.opened.setdefault(link.thread, link)
+        self._wordings = {thread: [Wording(link.asks, _shown(link.claim))] for thread, link in self.opened.items()}
+        for link in known.standing(Asks):
+            if link.part == "rewords":
+                self._wordings[link.thread].append(Wording(link.asks, _shown(link.claim)))
+        self.wording = {thread: wordings[-1].asks for thread, wordings in self._wordings.items()}
         self.given = [Given(link.claim, link.thread, cast.named(link.answer)) for link in known.all(Answers)]
         self.true = {one.thread: one for one in self.given if known.stands(one.claim)}
+        self._answers: dict[str, list[GivenAnswer]] = defaultdict(list)
+        for one in self.given:
+            self._answers[one.thread].append(GivenAnswer(one.answer, _shown(one.claim), known.stands(one.claim)))
         self._weights: dict[str, list[Weighs]] = defaultdict(list)
         for weighs in known.all(Weighs):
             self._weights[weighs.thread].append(weighs)
-        self.all = tuple(self._thread(thread) for thread in self._opened)
+        self.all = tuple(self._thread(thread) for thread in self.opened)
+
+    def closure(self, last: Episode) -> Closure | None:
+        """Tell how far a story is told out that ends with the part `last`; None where it raises no question."""
+        if not self.all:
+            return None
+        left = [thread for thread in self.opened if thread not in self.true]
+        who = {link.thread for links in self._weights.values() for link in links if link.answer.person}
+        raised = [thread for thread in left if self.opened[thread].claim.episode == last]
+        closed = [one for one in self.true.values() if one.claim.episode == last]
+        return Closure(
+            answered=len(self.all) - len(left),
+            of=len(self.all),
+            left_open=tuple(self._thread(thread) for thread in left),
+            last_raised=tuple(self._thread(thread) for thread in raised),
+            is_cliffhanger=bool(who.intersection(left)) or len(raised) > len(closed),
+        )
 
     def _thread(self, thread: str) -> Thread:
         true = self.true.get(thread)
         return Thread(
             asks=self.wording[thread],
-            opened=_shown(self._opened[thread].claim),
+            opened=_shown(self.opened[thread].claim),
             state="answered" if true else "open",
             answer=true.answer if true else None,
             answered_in=_shown(true.claim) if true else None,
             weights=tuple(map(self._weight, self._weights.get(thread, ()))),
+            wordings=tuple(self._wordings[thread]),
+            answers=tuple(self._answers.get(thread, ())),
         )
 
     def _weight(self, link: Weighs) -> Weight:
