@@ -27,6 +27,7 @@ MOST_KEPT: Final = 50
 
 _CODE: Final = (
     *(Path(__file__).with_name(f"{name}.py") for name in ("plaintext", "schema", "references", "cells", "claims")),
+    *(Path(__file__).with_name(f"{name}.py") for name in ("tree", "moments")),
     *(Path(__file__).with_name("storyfile.py"), Path(__file__), Path(vantage.__file__)),
 )
 """What makes content of a file, and writes it down; by path, for to import it all would cost what keeping saves."""

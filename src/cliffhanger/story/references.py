@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from cliffhanger.story.claims import PERSON, SOURCE
 from cliffhanger.story.moments import circle
 from cliffhanger.story.plaintext import Fault, Mapping, Sequence, shown
+from cliffhanger.story.tree import Named, after, asides, claims, keys, moments, texts, ties, told
 from cliffhanger.vantage import Episode
 
 _MOST_CANDIDATES: Final = 2_000
@@ -28,13 +29,6 @@ _POINT: Final = {"overturns": "replaces", "supports": "is a clue to", "undermine
 _DECLARE: Final = "declare it under `{}`, or correct it"
 _OR_WORDS: Final = "declare it under `people`, or write words with a space or a capital letter"
 _OR_SOURCE: Final = "add it to `sources`, or write the source out in several words"
-
-
-class Named(NamedTuple):
-    """A name, and the line on which it stands."""
-
-    name: str
-    line: int
 
 
 def nearest(name: str, candidates: Collection[str]) -> str:
@@ -61,60 +55,11 @@ def check(root: Mapping) -> Iterator[Fault]:
     yield from _crowds(root)
     yield from _fabula(root)
     names = _Names(root)
-    for claim in _claims(root):
+    for claim in claims(root):
         yield from names.faults(claim)
         yield from _form(claim)
-    for aside in _asides(root):
+    for aside in asides(root):
         yield from names.faults(aside)
-
-
-def _each(node: Any) -> list[Named]:
-    """The texts in a list, or in the lists that it holds."""
-    found: list[Named] = []
-    if isinstance(node, Sequence):
-        for item, line in zip(node, node.item_lines, strict=True):
-            found += [Named(item, line)] if isinstance(item, str) else _each(item)
-    return found
-
-
-def _texts(node: Mapping, *names: str) -> list[Named]:
-    """The texts under some keys of a mapping, alone or in lists."""
-    found: list[Named] = []
-    for name in names:
-        value = node.get(name)
-        found += [Named(value, node.value_lines[name])] if isinstance(value, str) else _each(value)
-    return found
-
-
-def _keys(node: Mapping, *names: str) -> list[Named]:
-    """The keys of the mappings under some keys of a mapping."""
-    found = [node.get(name) for name in names]
-    return [Named(key, inner.key_lines[key]) for inner in found if isinstance(inner, Mapping) for key in inner]
-
-
-def _mappings(node: Any) -> Iterator[Mapping]:
-    for item in node if isinstance(node, Sequence) else [node]:
-        if isinstance(item, Mapping):
-            yield item
-
-
-def _told(root: Mapping) -> Iterator[tuple[Any, Mapping]]:
-    """Give each claim of the premise and of the episodes, with what places it."""
-    for claim in _mappings(root.get("premise")):
-        yield str(claim.get("known", "")), claim
-    reveals = root.get("reveals")
-    for episode, told in reveals.items() if isinstance(reveals, Mapping) else ():
-        for claim in _mappings(told):
-            yield episode, claim
-
-
-def _claims(root: Mapping) -> Iterator[Mapping]:
-    return (claim for _, claim in _told(root))
-
-
-def _asides(root: Mapping) -> Iterator[Mapping]:
-    for section in ("facts", "adaptation"):
-        yield from _mappings(root.get(section))
 
 
 def _episodes(root: Mapping) -> dict[int, int]:
@@ -129,8 +74,8 @@ def _episodes(root: Mapping) -> dict[int, int]:
 def _no_claims(root: Mapping) -> Iterator[Fault]:
     """Check that claims are mappings; the schema says so, too, but at a cost for each that is none."""
     reveals = root.get("reveals")
-    told = reveals.items() if isinstance(reveals, Mapping) else ()
-    for name, section in (("premise", root.get("premise")), *told):
+    sections = reveals.items() if isinstance(reveals, Mapping) else ()
+    for name, section in (("premise", root.get("premise")), *sections):
         for item, line in zip(section, section.item_lines, strict=True) if isinstance(section, Sequence) else ():
             if not isinstance(item, Mapping):
                 found = "a list" if isinstance(item, Sequence) else shown(item) if item else "nothing"
@@ -142,9 +87,9 @@ def _seasons(root: Mapping) -> Iterator[Fault]:
     seasons = _episodes(root)
     if not seasons:
         return
-    named = _keys(root, "reveals", "released")
-    for aside in _asides(root):
-        named += _texts(aside, "reveals")
+    named = keys(root, "reveals", "released")
+    for aside in asides(root):
+        named += texts(aside, "reveals")
     has = ", ".join(f"season {season} has {count}" for season, count in seasons.items())
     for text, line in named:
         episode = Episode.parse(text)
@@ -159,7 +104,7 @@ def _seasons(root: Mapping) -> Iterator[Fault]:
 def _announcements(root: Mapping, seasons: dict[int, int]) -> Iterator[Fault]:
     """Check that days of announcement, where each season has its own, fit the seasons."""
     if isinstance(announced := root.get("announced"), Mapping):
-        for text, line in _keys(root, "announced"):
+        for text, line in keys(root, "announced"):
             if _NUMBER.fullmatch(text) and int(text) not in seasons:
                 yield Fault(line, f"there is no season {text}", "correct it, or add it to `episodes`")
         for season in seasons:
@@ -169,8 +114,8 @@ def _announcements(root: Mapping, seasons: dict[int, int]) -> Iterator[Fault]:
 
 def _unique(root: Mapping) -> Iterator[Fault]:
     """Check that no id and no moment is there twice."""
-    ids = [named for claim in _claims(root) for named in _texts(claim, "id")]
-    for kind, names in (("id", ids), ("moment", _moments(root))):
+    ids = [named for claim in claims(root) for named in texts(claim, "id")]
+    for kind, names in (("id", ids), ("moment", moments(root))):
         first: dict[str, int] = {}
         for name, line in names:
             if name in first:
@@ -178,21 +123,16 @@ def _unique(root: Mapping) -> Iterator[Fault]:
             first.setdefault(name, line)
 
 
-def _moments(root: Mapping) -> list[Named]:
-    """The moments, written as a list or as a mapping."""
-    return _each(root.get("moments")) or _keys(root, "moments")
-
-
 def _fabula(root: Mapping) -> Iterator[Fault]:
     """Check that moments in a mapping come after others that exist, and never after themselves."""
-    moments = root.get("moments")
-    if not isinstance(moments, Mapping):
+    orders = root.get("moments")
+    if not isinstance(orders, Mapping):
         return
-    if len(moments) > MOST_MOMENTS:
-        yield Fault(moments.line, f"more than {MOST_MOMENTS:,} moments in a mapping", "write them as a list")
+    if len(orders) > MOST_MOMENTS:
+        yield Fault(orders.line, f"more than {MOST_MOMENTS:,} moments in a mapping", "write them as a list")
         return
-    earlier = [(named, later) for later, order in moments.items() for named in _after(order)]
-    yield from _missing("moment", (named for named, _ in earlier), {*moments}, _DECLARE.format("moments"))
+    earlier = [(named, later) for later, order in orders.items() for named in after(order)]
+    yield from _missing("moment", (named for named, _ in earlier), {*orders}, _DECLARE.format("moments"))
     if round_and_round := circle([(named.name, later) for named, later in earlier]):
         first = round_and_round[0]
         line = next(named.line for named, later in earlier if later == first and named.name == round_and_round[-1])
@@ -200,17 +140,13 @@ def _fabula(root: Mapping) -> Iterator[Fault]:
         yield Fault(line, f"story time runs in a circle: {order}", "take out the `after` that is wrong")
 
 
-def _after(order: Any) -> list[Named]:
-    return _texts(order, "after") if isinstance(order, Mapping) else []
-
-
 def _crowds(root: Mapping) -> Iterator[Fault]:
     """Check that nothing enters in very many places: each doubles the ways in which links may come into view."""
     entries: dict[tuple[str, str], dict[Any, int]] = defaultdict(dict)
-    spans = {named.name for claim in _claims(root) for tie in _ties(claim) for named in _texts(tie, "from", "until")}
-    for where, claim in _told(root):
-        ends = [named for named in _texts(claim, "when") if named.name in spans]
-        entering = ("introduces", _keys(claim, "introduces")), ("opens", _texts(claim, "opens")), ("when", ends)
+    bounds = {named.name for claim in claims(root) for tie in ties(claim) for named in texts(tie, "from", "until")}
+    for where, claim in told(root):
+        ends = [named for named in texts(claim, "when") if named.name in bounds]
+        entering = ("introduces", keys(claim, "introduces")), ("opens", texts(claim, "opens")), ("when", ends)
         for key, names in entering:
             for name, line in names:
                 entries[key, name].setdefault(where, line)
@@ -228,29 +164,24 @@ def _form(claim: Mapping) -> Iterator[Fault]:
         yield Fault(claim.key_lines[needing[0]], what, "add the sentence to which it belongs")
     elif not speaks and not any(key in claim for key in _SPEAK_FOR_THEMSELVES):
         yield Fault(claim.line, "this claim tells nothing", "add `says`")
-    ids = {named.name for named in _texts(claim, "id")}
+    ids = {named.name for named in texts(claim, "id")}
     for key, does in _POINT.items():
-        for name, line in _texts(claim, key):
+        for name, line in texts(claim, key):
             if name in ids:
                 yield Fault(line, f"the claim {shown(name)} {key} itself", f"name the claim that it {does}")
-    pair = _texts(claim, "same_person")
+    pair = texts(claim, "same_person")
     if "same_person" in claim and len({named.name for named in pair}) != 2:
         yield Fault(claim.key_lines["same_person"], "expected two persons, such as [lexy, catherine]", "name both")
-
     yield from _same_tie(claim)
 
 
 def _same_tie(claim: Mapping) -> Iterator[Fault]:
-    told = set()
-    for tie in _ties(claim):
+    before = set()
+    for tie in ties(claim):
         named = tuple(str(tie.get(key)) for key in ("of", "to", "is"))
-        if named in told:
+        if named in before:
             yield Fault(tie.line, "this claim tells the same tie twice", "tell the second in a claim of its own")
-        told.add(named)
-
-
-def _ties(claim: Mapping) -> Iterator[Mapping]:
-    return _mappings(claim.get("relation"))
+        before.add(named)
 
 
 class _Names:
@@ -258,35 +189,35 @@ class _Names:
 
     def __init__(self, root: Mapping) -> None:
         self._people, self._threads, self._sources = (
-            {named.name for named in _keys(root, section)} for section in ("people", "threads", "sources")
+            {named.name for named in keys(root, section)} for section in ("people", "threads", "sources")
         )
-        self._moments = {named.name for named in _moments(root)}
-        self._ids = {named.name for claim in _claims(root) for named in _texts(claim, "id")}
+        self._moments = {named.name for named in moments(root)}
+        self._ids = {named.name for claim in claims(root) for named in texts(claim, "id")}
 
     def faults(self, claim: Mapping) -> Iterator[Fault]:
         """Give every name in a claim that leads nowhere."""
-        people = [*_texts(claim, "about", "same_person"), *_keys(claim, "introduces", "alias")]
-        moments = _texts(claim, "when")
-        for relation in _ties(claim):
-            people += _texts(relation, "of", "to")
-            moments += _texts(relation, "from", "until")
-        threads = [*_texts(claim, "opens"), *_keys(claim, "rewords", "answers", "weighs")]
-        sources = [named for named in _texts(claim, "sources") if SOURCE.fullmatch(named.name)]
+        people = [*texts(claim, "about", "same_person"), *keys(claim, "introduces", "alias")]
+        happen = texts(claim, "when")
+        for relation in ties(claim):
+            people += texts(relation, "of", "to")
+            happen += texts(relation, "from", "until")
+        threads = [*texts(claim, "opens"), *keys(claim, "rewords", "answers", "weighs")]
+        sources = [named for named in texts(claim, "sources") if SOURCE.fullmatch(named.name)]
         for names, otherwise in ((people, _DECLARE.format("people")), (self._parties(claim), _OR_WORDS)):
             ids = [named for named in names if PERSON.fullmatch(named.name)]
             yield from _missing("person", ids, self._people, otherwise)
         yield from _missing("thread", threads, self._threads, _DECLARE.format("threads"))
-        yield from _missing("moment", moments, self._moments, _DECLARE.format("moments"))
-        yield from _missing("claim", _texts(claim, *_POINT), self._ids, "give that claim this `id`")
+        yield from _missing("moment", happen, self._moments, _DECLARE.format("moments"))
+        yield from _missing("claim", texts(claim, *_POINT), self._ids, "give that claim this `id`")
         yield from _missing("source", sources, self._sources, _OR_SOURCE)
 
     def _parties(self, claim: Mapping) -> list[Named]:
         """The names that stand where words may stand, too."""
-        found = _texts(claim, "told_by", "believed_by", "known_by", "planted_by")
+        found = texts(claim, "told_by", "believed_by", "known_by", "planted_by")
         if isinstance(answers := claim.get("answers"), Mapping):
-            found += _texts(answers, *answers)
+            found += texts(answers, *answers)
         if isinstance(weighs := claim.get("weighs"), Mapping):
-            found += _keys(weighs, *weighs)
+            found += keys(weighs, *weighs)
         return found
 
 

@@ -13,6 +13,7 @@ from cliffhanger.story import plaintext, references
 from cliffhanger.story.claims import Content
 from cliffhanger.story.kept import kept
 from cliffhanger.story.plaintext import Fault, Mapping, Node, line_of
+from cliffhanger.story.tree import Named
 
 if TYPE_CHECKING:
     from cliffhanger.story.schema import StoryFile
@@ -34,25 +35,47 @@ def load(path: Path) -> Content:
     Raises:
         StoryRejected: it cannot be read, or there is something wrong with it.
     """
+    raw = raw_of(path)
+    return kept(raw, lambda: parse(text_of(raw, str(path)), str(path)))
+
+
+def raw_of(path: Path) -> bytes:
+    """Read the bytes of a story file, or one more than it may have.
+
+    Raises:
+        StoryRejected: it cannot be read.
+    """
     try:
         with path.open("rb") as file:
-            raw = file.read(plaintext.MOST_BYTES + 1)
+            return file.read(plaintext.MOST_BYTES + 1)
     except OSError as error:
         why = error.strerror or "it cannot be opened"
         raise StoryRejected([Complaint(str(path), 0, f"cannot read the file: {why}", "check its path")]) from None
-    return kept(raw, lambda: _checked(raw, str(path)))
 
 
-def _checked(raw: bytes, name: str) -> Content:
+def text_of(raw: bytes, name: str) -> str:
+    """Take the bytes of a story file for text.
+
+    Raises:
+        StoryRejected: they are too many, or not UTF-8.
+    """
     try:
-        text = plaintext.decode(raw)
+        return plaintext.decode(raw)
     except Fault as fault:
         raise _rejected(name, [fault]) from None
-    return parse(text, name)
 
 
 def parse(text: str, name: str) -> Content:
     """Read a story from text; `name` stands for the file in complaints.
+
+    Raises:
+        StoryRejected: there is something wrong with it.
+    """
+    return content_of(sound(text, name)[1], name)
+
+
+def sound(text: str, name: str) -> tuple[Mapping, StoryFile]:
+    """Read a story from text, as a tree with its lines and as checked models.
 
     Raises:
         StoryRejected: there is something wrong with it.
@@ -70,8 +93,17 @@ def parse(text: str, name: str) -> Content:
             faults += islice(references.check(reading.root), 10 * MOST_COMPLAINTS)
         if len(faults) < 10 * MOST_COMPLAINTS:  # else models of a broken giant would only cost memory
             story = _validated(reading.root, faults)
-    if faults or story is None:
+    if faults or story is None or not isinstance(reading.root, Mapping):
         raise _rejected(name, faults)
+    return reading.root, story
+
+
+def content_of(story: StoryFile, name: str) -> Content:
+    """Take a sound story apart.
+
+    Raises:
+        StoryRejected: it would take too much room.
+    """
     from cliffhanger.story import cells
 
     try:
@@ -121,7 +153,7 @@ def _fault(root: Node, problem: Any) -> Fault:
     path = path[:-1] if of_key else path
     kind = problem["type"]
     if kind == "extra_forbidden":
-        named = references.Named(str(path[-1]), line_of(root, path, key=True))
+        named = Named(str(path[-1]), line_of(root, path, key=True))
         known = _keys_at(path[:-1])
         if problem["input"] == "":
             return Fault(named.line, f"unknown key {plaintext.shown(named.name)}", _COMMA)
