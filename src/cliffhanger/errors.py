@@ -11,9 +11,12 @@
     │   ├── NoSuchEpisode
     │   ├── BadSource
     │   ├── MissingExtra
+    │   ├── Unwritable
     │   └── LedgerUnusable
     ├── NotKnown               3  not known at this vantage
     │   ├── UnknownTitle
+    │   │   └── UnknownStory       the title may be known, its story is not
+    │   ├── UnknownPerson
     │   └── UnknownWeek
     ├── DamagedData            4  data that we hold cannot be read
     │   └── LedgerDamaged
@@ -175,6 +178,17 @@ class MissingExtra(UsageError):
 
 
 @dataclass(eq=False)
+class Unwritable(UsageError):
+    """A file that cannot be written; what stood there before still stands."""
+
+    file: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"cannot write {self.file}: {self.why}; nothing was changed"
+
+
+@dataclass(eq=False)
 class LedgerUnusable(UsageError):
     """A ledger that cannot be opened or written, though nothing is wrong with what it holds."""
 
@@ -195,6 +209,30 @@ class UnknownTitle(NotKnown):
 
     def __str__(self) -> str:
         said = f"no title {self.title!r} is known at {self.as_of}"
+        return f"{said}; the nearest: {', '.join(self.nearest)}" if self.nearest else said
+
+
+@dataclass(eq=False)
+class UnknownStory(UnknownTitle):
+    """No story of such a title at this vantage, whether hidden or never written."""
+
+    def __str__(self) -> str:
+        said = f"no story of {self.title!r} is known at {self.as_of}"
+        if self.nearest:
+            return f"{said}; the nearest: {', '.join(self.nearest)}"
+        return f"{said}; name a story file of your own with --story"
+
+
+@dataclass(eq=False)
+class UnknownPerson(NotKnown):
+    """Nobody of such a name, or more than one, at this vantage, whether hidden or never heard of."""
+
+    person: str
+    title: str
+    nearest: Sequence[str] = ()
+
+    def __str__(self) -> str:
+        said = f"nobody in {self.title} is known as {self.person!r} here"
         return f"{said}; the nearest: {', '.join(self.nearest)}" if self.nearest else said
 
 

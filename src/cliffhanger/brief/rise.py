@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cliffhanger.brief import sources
-from cliffhanger.brief.blocks import Block, Paragraph, Table, Told
+from cliffhanger.brief.blocks import Block, Items, Paragraph, Table, Told
 from cliffhanger.brief.compose import PUBLISHED_AFTER, Brief, Charts
 from cliffhanger.brief.season import KINDS
 from cliffhanger.brief.wording import counted, day, figure, ordinal, sentence, weekday
@@ -39,7 +39,7 @@ def on_the_charts(brief: Brief, vantage: Vantage) -> Iterator[Block]:
         )
         said.append(Told(due, sources.of_series(brief.public) if brief.public else ()))
     if said:
-        yield Paragraph(tuple(said))
+        yield Items(tuple(said))
     for run in charts.runs[-RUNS_SHOWN:]:
         yield Paragraph((Told(_run(run), sources.of_run(run)),))
         yield weeks(run)
@@ -96,10 +96,11 @@ def _opening(told: Opening, run: Run, story: StoryView | None) -> str:
 def _how_far(charts: Charts, newest: date | None, vantage: Vantage) -> str:
     """Tell how far the charts are known; `newest` is the day of the newest figure that is told without them."""
     if charts.observed_through is None or charts.edition is None:
-        said = "No weekly list is in the ledger"
-        if newest is None or not vantage.knows(newest + STALE):
-            return said + ", so nothing is said of weeks beyond the figures given here."
-        return f"{said}. The newest figure here is of {day(newest)}; {UNOBSERVED}"
+        if newest is None:
+            return "No weekly lists are at hand here, so nothing is said of them."
+        if not vantage.knows(newest + STALE):
+            return "The weekly lists themselves are not at hand here, so nothing is said of weeks beyond these figures."
+        return f"The weekly lists themselves are not at hand here. The newest figure is of {day(newest)}; {UNOBSERVED}"
     said = (
         f"Charts are known to the week that ends on {day(charts.observed_through)} (edition of {day(charts.edition)})"
     )

@@ -56,7 +56,7 @@ def reasons(brief: Brief, odds: Odds) -> Iterator[Told]:
         yield Told(said, sources.of_count(odds))
     if public and public.based_on and public.based_on.sequel == "none":
         said = f"The {public.based_on.form or 'work'} on which it is based has no sequel to draw on."
-        yield Told(said, sources.of_series(public))
+        yield Told(said, sources.of_sequel(public))
 
 
 def what_would_change_it(brief: Brief, odds: Odds) -> Iterator[Told]:
@@ -69,7 +69,7 @@ def what_would_change_it(brief: Brief, odds: Odds) -> Iterator[Told]:
     relabelled = sum(one.relabelled is not None for one in came_back)
     yield Told(
         f"An announcement by {platform} would settle it. A new label in the weekly lists would be a first sign: "
-        f"{counted(relabelled, 'limited series')} were relabelled as a season there.",
+        f"{counted(relabelled, 'limited series was', 'limited series were')} relabelled as a season there.",
         sources.of_count(odds),
     )
     if brief.charts.runs and not brief.charts.relabels and brief.charts.edition:
@@ -87,9 +87,8 @@ def precedents(odds: Odds) -> Iterator[Block]:
     """Tell which limited series came back, and when that was known."""
     if odds.kind != LIMITED or not odds.count.precedents:
         return
-    yield Paragraph(
-        "Limited series that came back or were relabelled as a season, of all ages, and when that was known:"
-    )
+    said = "Limited series that came back or were relabelled as a season, of all ages, and when that was known:"
+    yield Paragraph((Told(said, sources.of_count(odds)),))
     yield Items(tuple(_precedent(one) for one in odds.count.precedents[-FEW_PRECEDENTS:]))
 
 

@@ -15,6 +15,7 @@ from cliffhanger.brief.text import harmless
 from cliffhanger.cli.brief import brief
 from cliffhanger.cli.charts import chart, editions, labels, revisions, run, search
 from cliffhanger.cli.ingest import ingest
+from cliffhanger.cli.page import page
 from cliffhanger.errors import BUG_EXIT, CliffhangerError, as_json
 
 app = typer.Typer(
@@ -26,7 +27,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (brief, ingest, chart, run, revisions, labels, search, editions):
+for command in (brief, page, ingest, chart, run, revisions, labels, search, editions):
     app.command()(command)
 
 

@@ -1,0 +1,206 @@
+"""Writes a page as one HTML file that needs nothing else: no script, no foreign host, its style and pictures within.
+
+The standard library's ElementTree writes every element and escapes every text, so no text can become markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Picture, Prose, Table, Told, statements
+from cliffhanger.brief.notes import Notes
+from cliffhanger.brief.page import FURTHER, NOTES, SPOILERS, Page
+from cliffhanger.brief.text import harmless
+
+LANGUAGE: Final = "en"
+STYLE: Final = Path(__file__).with_name("page.css")
+
+
+def write_html(page: Page) -> str:
+    """Write a page as HTML; up to the line, its bytes depend on nothing that stands after it."""
+    before = Notes()
+    after = Notes("s", earlier=before)
+    parts = [
+        "<!DOCTYPE html>\n",
+        f'<html lang="{LANGUAGE}">\n',
+        _written(_head(page)),
+        "<body>\n<main>\n<article>\n",
+        _written(_top(page, before)),
+        *_sections(page.before, before),
+        *_notes(NOTES, before),
+    ]
+    if page.spoils:
+        parts.append(_written(_line(page)))
+    parts += [
+        *_sections(page.after, after),
+        *_notes(FURTHER, after),
+        _written(_footer(page)),
+        "</article>\n</main>\n</body>\n</html>\n",
+    ]
+    return "".join(parts)
+
+
+def _head(page: Page) -> Element:
+    head = Element("head")
+    head.text = "\n"
+    SubElement(head, "meta", charset="utf-8")
+    SubElement(head, "title").text = harmless(page.title)
+    told = {
+        "viewport": "width=device-width, initial-scale=1",
+        "description": harmless(page.description),
+        "color-scheme": "light dark",
+        "date": str(page.as_of),
+    }
+    for name, content in told.items():
+        SubElement(head, "meta", name=name, content=content)
+    shared = {
+        "og:type": "article",
+        "og:title": harmless(page.title),
+        "og:description": harmless(page.description),
+        "article:published_time": str(page.as_of),
+    }
+    for name, content in shared.items():
+        SubElement(head, "meta", property=name, content=content)
+    SubElement(head, "style").text = STYLE.read_text("utf-8")
+    for child in head:
+        child.tail = "\n"
+    return head
+
+
+def _top(page: Page, notes: Notes) -> Element:
+    header = Element("header")
+    title = SubElement(header, "h1")
+    title.text = harmless(page.question)
+    known = SubElement(header, "p", {"class": "day"})
+    known.text = "What is known on "
+    SubElement(known, "time", datetime=str(page.as_of)).text = page.day
+    _fill(SubElement(header, "p", {"class": "lead"}), page.lead, notes)
+    return header
+
+
+def _line(page: Page) -> Element:
+    line = Element("section", {"class": "line", "aria-labelledby": "spoilers"})
+    SubElement(line, "h2", id="spoilers").text = SPOILERS
+    SubElement(line, "p").text = harmless(page.spoils)
+    return line
+
+
+def _footer(page: Page) -> Element:
+    footer = Element("footer")
+    SubElement(footer, "p").text = harmless(page.basis)
+    return footer
+
+
+def _sections(blocks: Iterable[Block], notes: Notes) -> Iterator[str]:
+    """Write blocks, each heading of level 2 with what follows it as a section."""
+    told = [*blocks]
+    starts = [place for place, block in enumerate(told) if isinstance(block, Heading) and block.level <= 2]
+    for first, last in pairwise([0, *starts, len(told)] if 0 not in starts else [*starts, len(told)]):
+        named = told[first] if first < last else None
+        if isinstance(named, Heading):
+            yield f'<section aria-labelledby="{_id(named.text)}">\n'
+        yield from (_block(block, notes) for block in told[first:last])
+        if isinstance(named, Heading):
+            yield "</section>\n"
+
+
+def _id(heading: str) -> str:
+    """Name a heading in an address; headings are the page's own words."""
+    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in heading.lower()).split()) or "part"
+
+
+def _block(block: Block, notes: Notes) -> str:
+    match block:
+        case Heading(text, level):
+            drawn = Element(f"h{level}", {"id": _id(text)} if level <= 2 else {})
+            drawn.text = harmless(text)
+        case Paragraph(text):
+            drawn = Element("p")
+            _fill(drawn, text, notes)
+        case Items(items):
+            drawn = Element("ul")
+            for item in items:
+                _fill(SubElement(drawn, "li"), item, notes)
+        case Table():
+            drawn = _table(block, notes)
+        case Picture(svg, _, caption):
+            below = Element("figcaption")
+            _fill(below, caption, notes)
+            return f"<figure>\n{svg}{_written(below) if caption else ''}</figure>\n"
+    return _written(drawn)
+
+
+def _table(block: Table, notes: Notes) -> Element:
+    name = " ".join(part.text for part in statements(block.caption))
+    frame = Element("div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": harmless(name)})
+    table = SubElement(frame, "table")
+    if block.caption:
+        _fill(SubElement(table, "caption"), block.caption, notes)
+    head = SubElement(SubElement(table, "thead"), "tr")
+    for place, field in enumerate(block.header):
+        SubElement(head, "th", {"scope": "col"} | _side(block, place)).text = harmless(field)
+    body = SubElement(table, "tbody")
+    for row in block.rows:
+        line = SubElement(body, "tr")
+        for place, field in enumerate(row):
+            cell = SubElement(line, "td" if place else "th", ({} if place else {"scope": "row"}) | _side(block, place))
+            cell.text = harmless(field)
+    return frame
+
+
+def _side(block: Table, place: int) -> dict[str, str]:
+    return {"class": "figure"} if place in block.right else {}
+
+
+def _fill(parent: Element, prose: Prose, notes: Notes) -> None:
+    """Put prose into an element, with a call for a note behind each statement that has sources."""
+    last: Element | None = None
+    told = statements(prose)
+    for place, part in enumerate(told):
+        text = (" " if place else "") + harmless(part.text)
+        if last is None:
+            parent.text = (parent.text or "") + text
+        else:
+            last.tail = (last.tail or "") + text
+        if part.sources and not _same_note(part, told[place + 1 : place + 2]):
+            last = _call(parent, notes.label(part.sources), notes)
+
+
+def _same_note(part: Told, following: tuple[Told, ...]) -> bool:
+    """Tell whether the statement that follows has the same sources: one call behind both is enough."""
+    return bool(following) and following[0].sources == part.sources
+
+
+def _call(parent: Element, label: str, notes: Notes) -> Element:
+    raised = SubElement(parent, "sup")
+    number = notes.call(label)
+    name = f"c-{label}" if number == 1 else f"c-{label}-{number}"
+    link = SubElement(raised, "a", href=f"#n-{label}", role="doc-noteref")
+    link.set("aria-label", f"Source {label}")
+    link.text = label
+    if notes.is_own(label):
+        link.set("id", name)
+    return raised
+
+
+def _notes(heading: str, notes: Notes) -> Iterator[str]:
+    if not notes.all:
+        return
+    section = Element("section", {"class": "notes", "aria-labelledby": _id(heading)})
+    SubElement(section, "h2", id=_id(heading)).text = heading
+    listed = SubElement(section, "ol")
+    for label, told in notes.all:
+        item = SubElement(listed, "li", id=f"n-{label}")
+        back = SubElement(item, "a", {"href": f"#c-{label}", "role": "doc-backlink", "aria-label": "Back to the text"})
+        back.text = label
+        back.tail = f" {harmless(told)}"
+        item.tail = "\n"
+    yield _written(section)
+
+
+def _written(drawn: Element) -> str:
+    return tostring(drawn, encoding="unicode", method="html") + "\n"

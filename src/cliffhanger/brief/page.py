@@ -1,0 +1,160 @@
+"""Makes the page of a title: one article, in a part that spoils nothing and one that tells what happens.
+
+The head and the first part are made from what somebody knows who has watched nothing, and from nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from cliffhanger.answer import Answer
+from cliffhanger.brief import sources
+from cliffhanger.brief.about import fact_told, facts, premise, where_to_watch
+from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Told
+from cliffhanger.brief.compose import Brief, Odds
+from cliffhanger.brief.parts import parts
+from cliffhanger.brief.rise import on_the_charts
+from cliffhanger.brief.season import KINDS, precedents, reasons, what_would_change_it
+from cliffhanger.brief.wording import day, percent, verdict
+from cliffhanger.charts.runs import newest_of
+from cliffhanger.charts.titles import FILM, plain
+from cliffhanger.story import StoryView
+from cliffhanger.story.recap import DatedFact
+from cliffhanger.vantage import Vantage
+
+SPOILERS: Final = "Spoilers from here"
+NOTES: Final = "Sources"
+FURTHER: Final = "Further sources"
+"""The headings of the line, of the notes before it and of those after it."""
+
+_PLACES: Final = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_SAID: Final = frozenset({"season", "seasons", "renewed", "renews", "cancelled", "cancels"})
+"""A fact with one of these words is told where the page speaks of another season."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """An article: what anybody may read, and, `after` the line, what happens.
+
+    `spoils` says how much is told after the line; where nothing is, it is empty, and there is no line.
+    """
+
+    question: str
+    as_of: date
+    lead: tuple[Told, ...]
+    before: tuple[Block, ...]
+    spoils: str
+    after: tuple[Block, ...]
+    basis: str
+
+    @property
+    def day(self) -> str:
+        """The day of the page, as readers write it."""
+        return day(self.as_of)
+
+    @property
+    def title(self) -> str:
+        """The question and the day."""
+        return f"{self.question} What is known on {self.day}"
+
+    @property
+    def description(self) -> str:
+        """The answer in a sentence, for who looks for the page."""
+        return self.lead[0].text
+
+
+def make_page(answer: Answer[Brief]) -> Page:
+    """Make the page of a brief."""
+    brief, vantage = answer.value, answer.basis.vantage
+    public = replace(brief, story=None)
+    told = tuple(what_happens(brief))
+    return Page(
+        question=_question(public),
+        as_of=vantage.as_of,
+        lead=_lead(public),
+        before=tuple(_before(public, vantage)),
+        spoils=how_far(brief.story) if brief.story and told else "",
+        after=(*told, *where_to_watch(public, vantage)),
+        basis=str(answer.basis),
+    )
+
+
+def _question(brief: Brief) -> str:
+    """Ask for another season; of what has no seasons, give the title."""
+    run = newest_of(brief.charts.runs) if brief.charts.runs else None
+    if not _has_seasons(brief):
+        return f"{brief.title}:"
+    last = max([*(brief.public.episodes if brief.public else ()), (run.label.number or 1) if run else 1])
+    following = _PLACES[last + 1] if last + 1 < len(_PLACES) else f"{last + 1}th"
+    return f"Will there be a {following} season of {brief.title}?"
+
+
+def _has_seasons(brief: Brief) -> bool:
+    if brief.charts.runs:
+        return newest_of(brief.charts.runs).label.kind != FILM
+    return brief.public is not None and brief.public.told_in == "episode" and plain(brief.public.format) != FILM
+
+
+def _lead(brief: Brief) -> tuple[Told, ...]:
+    news = tuple(fact_told(fact) for fact in reversed(_facts(brief, on_seasons=True))) if _has_seasons(brief) else ()
+    if brief.odds:
+        return _verdict(brief.odds), *news
+    if _has_seasons(brief):
+        return Told("No chance is given here: too few seasons of its kind were counted, if any."), *news
+    return (Told("What it is, who is in it, and what happens."),)
+
+
+def _verdict(odds: Odds) -> Told:
+    said, (low, high) = verdict(odds.chance), odds.interval
+    answer = f"The chances are {said}" if odds.chance < 1 / 20 else f"Another season is {said}"
+    return Told(
+        f"{answer}: {percent(odds.chance)} (95% interval {low:.1%} to {high:.1%}), going by how {KINDS[odds.kind]} "
+        "have fared in Netflix's weekly lists.",
+        sources.of_count(odds),
+    )
+
+
+def _facts(brief: Brief, *, on_seasons: bool) -> list[DatedFact]:
+    told = brief.public.facts if brief.public else ()
+    return [fact for fact in told if on_seasons == bool(_SAID & {*plain(fact.says).split()})]
+
+
+def _before(brief: Brief, vantage: Vantage) -> Iterator[Block]:
+    yield Heading("On the charts")
+    yield from on_the_charts(brief, vantage)
+    yield Heading("What it is about")
+    yield from premise(brief, vantage)
+    yield from facts(_facts(brief, on_seasons=False))
+    if brief.odds:
+        yield Heading("For and against another season")
+        yield Items(tuple(reasons(brief, brief.odds)))
+        yield Heading("What would change it", 3)
+        yield Paragraph(tuple(what_would_change_it(brief, brief.odds)))
+        came_back = [*precedents(brief.odds)]
+        if came_back:
+            yield Heading("Who came back", 3)
+            yield from came_back
+
+
+def what_happens(brief: Brief) -> Iterator[Block]:
+    """Tell the ending to who has seen it, and else what has happened so far; nothing to who has seen nothing."""
+    from cliffhanger.brief.telling import _ending, tell_story
+
+    story = brief.story
+    if story is None or not story.watched_through:
+        return
+    if story.ending:
+        yield from _ending(story.ending, story.watched_through[-1])
+        return
+    yield from tell_story(story)
+
+
+def how_far(story: StoryView) -> str:
+    """Say how much is told after the line."""
+    seen, of = story.watched_through, sum(story.episodes.values())
+    if len(seen) == of:
+        return "What follows tells what happens, to the end."
+    return f"What follows tells what happens in {parts(story, seen)}, and nothing of what comes later."

@@ -1,0 +1,41 @@
+"""Writes files whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from cliffhanger.errors import Unwritable
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text to a file, which holds what it held before until all is written.
+
+    Raises:
+        Unwritable: the file cannot be written.
+    """
+    beside = None
+    try:
+        target = path.resolve()
+        if target.is_dir():
+            raise Unwritable(str(path), "it is a folder")
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=".", delete=False
+        ) as part:
+            beside = Path(part.name)
+            part.write(text)
+        beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_mask())
+        beside.replace(target)
+    except OSError as error:
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+        raise Unwritable(str(path), (error.strerror or type(error).__name__).lower()) from None
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
