@@ -31,7 +31,7 @@ TITLES: Final = frozenset(
         r"\w+",
         """
         a an and at by for from her his in of on that the to who with
-        aunt captain colonel doctor dr inspector lady lord major miss mr mrs sergeant sir uncle
+        aunt captain colonel doctor dr elder inspector lady lord major miss mr mrs sergeant sir uncle younger
         """,
     )
 )
