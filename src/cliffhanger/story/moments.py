@@ -6,7 +6,7 @@ matter within a group; what lies in an earlier group is before all that lies in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
@@ -52,9 +52,7 @@ def _split(group: Sequence[str], pairs: Pairs) -> Iterable[tuple[str, ...]]:
     Sets of moments are the bits of integers: one step takes a machine word for 64 moments.
     """
     bit = {moment: 1 << place for place, moment in enumerate(group)}
-    below = dict.fromkeys(group, 0)
-    for earlier, later in _forwards(group, [pair for pair in pairs if pair[0] in bit and pair[1] in bit]):
-        below[later] |= below[earlier] | bit[earlier]
+    below = earlier_than(bit, pairs)
     ranked = sorted(group, key=lambda moment: below[moment].bit_count())
     first = sum(bit.values())
     cuts: set[int] = set()
@@ -69,6 +67,14 @@ def _split(group: Sequence[str], pairs: Pairs) -> Iterable[tuple[str, ...]]:
         parts[moment] = number
     in_place = sorted(group, key=parts.__getitem__)
     return (tuple(moments) for _, moments in groupby(in_place, key=parts.__getitem__))
+
+
+def earlier_than(bit: Mapping[str, int], pairs: Pairs) -> dict[str, int]:
+    """Give for each moment those that are before it, each by the bit that it is given here."""
+    below = dict.fromkeys(bit, 0)
+    for earlier, later in _forwards([*bit], [pair for pair in pairs if pair[0] in bit and pair[1] in bit]):
+        below[later] |= below[earlier] | bit[earlier]
+    return below
 
 
 def _forwards(group: Sequence[str], pairs: Pairs) -> Iterable[tuple[str, str]]:
