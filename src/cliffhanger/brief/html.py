@@ -197,7 +197,7 @@ def _notes(heading: str, notes: Notes) -> Iterator[str]:
         item = SubElement(listed, "li", id=f"n-{label}")
         back = SubElement(item, "a", {"href": f"#c-{label}", "role": "doc-backlink", "aria-label": "Back to the text"})
         back.text = label
-        back.tail = f" {harmless(told)}"
+        SubElement(item, "span").text = harmless(told)
         item.tail = "\n"
     yield _written(section)
 

@@ -15,8 +15,10 @@ from cliffhanger.brief import sources
 from cliffhanger.brief.about import fact_told, facts, premise, where_to_watch
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Told
 from cliffhanger.brief.compose import Brief, Odds
-from cliffhanger.brief.parts import parts
+from cliffhanger.brief.explain import ending_told
+from cliffhanger.brief.parts import heading, parts
 from cliffhanger.brief.rise import on_the_charts
+from cliffhanger.brief.saying import cited, items, said
 from cliffhanger.brief.season import KINDS, precedents, reasons, what_would_change_it
 from cliffhanger.brief.wording import day, percent, verdict
 from cliffhanger.charts.runs import newest_of
@@ -99,7 +101,7 @@ def _has_seasons(brief: Brief) -> bool:
 
 
 def _lead(brief: Brief) -> tuple[Told, ...]:
-    news = tuple(fact_told(fact) for fact in reversed(_facts(brief, on_seasons=True))) if _has_seasons(brief) else ()
+    news = tuple(fact_told(fact) for fact in reversed(_facts(brief, on_seasons=True)))
     if brief.odds:
         return _verdict(brief.odds), *news
     if _has_seasons(brief):
@@ -118,13 +120,15 @@ def _verdict(odds: Odds) -> Told:
 
 
 def _facts(brief: Brief, *, on_seasons: bool) -> list[DatedFact]:
+    """List the public facts that speak of seasons, or all others; what has no seasons has only others."""
     told = brief.public.facts if brief.public else ()
-    return [fact for fact in told if on_seasons == bool(_SAID & {*plain(fact.says).split()})]
+    seasonal = _SAID if _has_seasons(brief) else frozenset()
+    return [fact for fact in told if on_seasons == bool(seasonal & {*plain(fact.says).split()})]
 
 
 def _before(brief: Brief, vantage: Vantage) -> Iterator[Block]:
     yield Heading("On the charts")
-    yield from on_the_charts(brief, vantage)
+    yield from on_the_charts(brief, vantage, pictures=True)
     yield Heading("What it is about")
     yield from premise(brief, vantage)
     yield from facts(_facts(brief, on_seasons=False))
@@ -141,15 +145,18 @@ def _before(brief: Brief, vantage: Vantage) -> Iterator[Block]:
 
 def what_happens(brief: Brief) -> Iterator[Block]:
     """Tell the ending to who has seen it, and else what has happened so far; nothing to who has seen nothing."""
-    from cliffhanger.brief.telling import _ending, tell_story
-
     story = brief.story
     if story is None or not story.watched_through:
         return
     if story.ending:
-        yield from _ending(story.ending, story.watched_through[-1])
+        yield Heading("The ending explained")
+        yield from ending_told(story, story.ending, 3)
         return
-    yield from tell_story(story)
+    yield Heading("What has happened so far")
+    for one in story.highlights:
+        yield Heading(heading(story, one.episode), 3)
+        yield Paragraph(tuple(cited(story, said(claim), claim) for claim in one.claims))
+    yield from items("What is open", [thread.asks for thread in story.threads if thread.is_open])
 
 
 def how_far(story: StoryView) -> str:

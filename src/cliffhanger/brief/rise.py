@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from cliffhanger.brief import sources
-from cliffhanger.brief.blocks import Block, Items, Paragraph, Table, Told
+from cliffhanger.brief.blocks import Block, Items, Paragraph, Picture, Table, Told
 from cliffhanger.brief.compose import PUBLISHED_AFTER, Brief, Charts
 from cliffhanger.brief.season import KINDS
 from cliffhanger.brief.wording import counted, day, figure, ordinal, sentence, weekday
@@ -24,7 +25,7 @@ WEEKS_SHOWN = 8
 RUNS_SHOWN = 3
 
 
-def on_the_charts(brief: Brief, vantage: Vantage) -> Iterator[Block]:
+def on_the_charts(brief: Brief, vantage: Vantage, *, pictures: bool = False) -> Iterator[Block]:
     """Tell the figures on a title and the weeks of its newest seasons, and how far the charts are known."""
     charts = brief.charts
     said = [
@@ -42,18 +43,23 @@ def on_the_charts(brief: Brief, vantage: Vantage) -> Iterator[Block]:
         yield Items(tuple(said))
     for run in charts.runs[-RUNS_SHOWN:]:
         yield Paragraph((Told(_run(run), sources.of_run(run)),))
+        if pictures and len(run.rows) > 1:
+            yield _picture(run)
         yield weeks(run)
     if charts.opening:
-        told = _opening(charts.opening, newest_of(charts.runs), brief.public)
-        yield Paragraph((Told(told, sources.of_lists(charts.edition)),))
+        newest_run = newest_of(charts.runs)
+        told = _opening(charts.opening, newest_run, brief.public)
+        yield Paragraph((Told(told, _edition(charts)),))
+        if pictures:
+            yield _picture_of_opening(charts.opening, newest_run)
     newest = max((one.known for one in charts.figures), default=None)
-    yield Paragraph(_how_far(charts, newest, vantage))
+    yield Paragraph((Told(_how_far(charts, newest, vantage), _edition(charts)),))
 
 
 def weeks(run: Run) -> Table:
-    """Give the last weeks of a run as a table."""
-    shown = list(enumerate(run.rows))[-WEEKS_SHOWN:]
-    rows = tuple(
+    """Give the last weeks of a run as a table, without the columns that have nothing in them."""
+    header = ("week to", "rank", "views", "hours", "change")
+    rows = [
         (
             str(row.week),
             str(row.rank),
@@ -61,9 +67,41 @@ def weeks(run: Run) -> Table:
             figure(row.hours) if row.hours is not None else "",
             f"{change:+.0%}".replace("-0%", "+0%") if (change := run.decay(place)) is not None else "",
         )
-        for place, row in shown
+        for place, row in list(enumerate(run.rows))[-WEEKS_SHOWN:]
+    ]
+    filled = [place for place in range(len(header)) if any(row[place] for row in rows)]
+    return Table(
+        tuple(header[place] for place in filled),
+        tuple(tuple(row[place] for place in filled) for row in rows),
+        frozenset(range(1, len(filled))),
+        (Told(f"{run.title} in {run.category}, week by week", sources.of_run(run)),),
     )
-    return Table(("week to", "rank", "views", "hours", "change"), rows, frozenset({1, 2, 3, 4}))
+
+
+def _picture(run: Run) -> Picture:
+    from cliffhanger.brief.pictures.run import Mark, run_picture
+
+    unit = "hours viewed" if run.views is None else "views"
+    marks = [Mark(row.week, row.rank, row.hours if run.views is None else row.views) for row in run.rows]
+    drawn = run_picture(run.title, marks, unit)
+    caption = Told(f"{run.title} in {run.category}: {unit} and rank by week.", sources.of_run(run))
+    return replace(drawn, caption=(caption,))
+
+
+def _picture_of_opening(told: Opening, run: Run) -> Picture:
+    from cliffhanger.brief.pictures.opening import opening_picture
+
+    drawn = opening_picture(run.title, told, _kind(run))
+    caption = Told(f"How {run.title} opened, beside {_kind(run)} at the same age.", sources.of_run(run))
+    return replace(drawn, caption=(caption,))
+
+
+def _kind(run: Run) -> str:
+    return KINDS[LIMITED] if run.label.kind == LIMITED else "titles of its format"
+
+
+def _edition(charts: Charts) -> sources.Sources:
+    return sources.of_lists(charts.edition) if charts.edition else ()
 
 
 def _charted(charts: Charts, week: object) -> bool:
@@ -82,14 +120,13 @@ def _run(run: Run) -> str:
 
 def _opening(told: Opening, run: Run, story: StoryView | None) -> str:
     what = "views" if told.unit == "views" else "hours viewed"
-    kind = KINDS[LIMITED] if run.label.kind == LIMITED else "titles of its format"
     days = ""
     if story and story.released and told.weeks == 1 and run.first_week - story.released < timedelta(days=7):
         days = f" in its first {counted((run.first_week - story.released).days + 1, 'day')}"
     age = f"at the same age ({counted(told.weeks, 'week')})"
     return (
-        f"With {figure(told.total)} {what}{days} it stands {ordinal(told.rank)} of {told.of} {kind} in its list since "
-        f"{told.since:%B %Y}, {age}; the middle of the others had {figure(told.median)}."
+        f"With {figure(told.total)} {what}{days} it stands {ordinal(told.rank)} of {told.of} {_kind(run)} in its list "
+        f"since {told.since:%B %Y}, {age}; the middle of the others had {figure(told.median)}."
     )
 
 
