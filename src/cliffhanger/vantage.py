@@ -18,7 +18,10 @@ FOREVER: Final = datetime(9999, 12, 31)  # noqa: DTZ001 - the ledger keeps UTC w
 """`known_to` of a row that still stands."""
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_EARLIEST: Final = date(1900, 1, 1)
+_EARLIEST: Final = date(1000, 1, 1)
+"""Stories are told that came out long ago."""
+_PUBLISHED: Final = date(1900, 1, 1)
+"""No download is older."""
 _LATEST: Final = date(9998, 12, 31)
 """The end of the last day still lies before `FOREVER`."""
 
@@ -171,6 +174,6 @@ def instant(text: str) -> datetime:
         at = told.astimezone(UTC).replace(tzinfo=None) if told.tzinfo else told
     except (ValueError, OverflowError):
         raise BadDay(text) from None
-    if not _EARLIEST <= at.date() <= _LATEST:
+    if not _PUBLISHED <= at.date() <= _LATEST:
         raise BadDay(text)
     return at

@@ -135,6 +135,11 @@ def test_days_are_read() -> None:
     assert parse_day(" 2026-01-14 ") == DAY
 
 
+def test_days_of_old_novels_are_read() -> None:
+    """A story may have come out centuries ago."""
+    assert parse_day("1868-01-04") == date(1868, 1, 4)
+
+
 @pytest.mark.parametrize(
     "text", ["", "today", "2026-1-14", "20260114", "2026-02-30", "14.01.2026", "2026-W03-3", "2026-01"]
 )
