@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cliffhanger.answer import digest
 from cliffhanger.charts.titles import LIMITED, plain
-from cliffhanger.renewal.counts import Count, Precedent
 from cliffhanger.story import Story, StoryView
 from cliffhanger.vantage import Vantage
+
+if TYPE_CHECKING:
+    from cliffhanger.renewal.counts import Count, Precedent
 
 SHIPPED = Path(__file__).parent.parent / "almanac"
 
@@ -113,6 +115,8 @@ def _figure(row: dict[str, Any]) -> Figure:
 
 
 def _precedent(row: dict[str, Any], vantage: Vantage) -> Precedent | None:
+    from cliffhanger.renewal.counts import Precedent
+
     relabelled, charted = (
         row[name] if name in row and vantage.knows(row[name]) else None for name in ("relabelled", "charted")
     )
@@ -120,5 +124,7 @@ def _precedent(row: dict[str, Any], vantage: Vantage) -> Precedent | None:
 
 
 def _count(row: dict[str, Any], precedents: tuple[Precedent, ...]) -> Count:
+    from cliffhanger.renewal.counts import Count
+
     shown = precedents if row["kind"] == LIMITED else ()
     return Count(row["kind"], row["of"], row["followed"], row["relabelled"], row["through"], shown)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cliffhanger.brief import sources
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Told
 from cliffhanger.brief.compose import Brief, Odds
+from cliffhanger.brief.threads import closure_told
 from cliffhanger.brief.wording import counted, day, number, percent, verdict
 from cliffhanger.charts.runs import newest_of
 from cliffhanger.charts.titles import LIMITED
@@ -104,17 +105,8 @@ def another_season(brief: Brief) -> Iterator[Block]:
 
 def closure(story: StoryView) -> Iterator[Block]:
     """Tell beside the number, to those who have seen the end, whether the story is told out."""
-    if story.ending is None or not story.threads:
-        return
-    left = [thread for thread in story.threads if thread.state == "open"]
-    answered = number(len(story.threads) - len(left))
-    said = "Beside the number, and not in it: "
-    if left:
-        said += f"{answered} of the {number(len(story.threads))} questions that the story raises are answered; "
-        said += f"what stays open ({counted(len(left), 'question')}) is told below."
-    else:
-        said += "every question that the story raises is answered."
-    yield Paragraph(said)
+    if story.closure:
+        yield Paragraph(f"Beside the number, and not in it: {closure_told(story, story.closure, within=True)}")
 
 
 def _precedent(one: Precedent) -> Told:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from cliffhanger.answer import Source
+from cliffhanger.brief.parts import part
+from cliffhanger.brief.wording import day
+from cliffhanger.story.claims import BEFORE
 from cliffhanger.story.recap import DatedFact, Note, VisibleClaim
 
 if TYPE_CHECKING:
@@ -16,8 +19,8 @@ if TYPE_CHECKING:
     from cliffhanger.charts.runs import Run
     from cliffhanger.story import StoryView
     from cliffhanger.story.people import Person
-    from cliffhanger.vantage import Episode
 
+PUBLIC = "what was public before the first episode"
 LISTS = "Netflix Top 10, weekly lists"
 
 Sources = tuple[Source, ...]
@@ -26,7 +29,7 @@ Sources = tuple[Source, ...]
 def of_claims(story: StoryView, claims: Iterable[VisibleClaim]) -> Sources:
     """Give where claims are told, each part of the story once, and then the pages that state them."""
     told = [*claims]
-    parts = {Source(_part(story, claim.episode), claim.known_from): None for claim in told}
+    parts = {Source(part(story, claim.episode) if claim.episode else PUBLIC, claim.known_from): None for claim in told}
     return tuple(dict.fromkeys((*parts, *(page for claim in told for page in claim.pages))))
 
 
@@ -39,6 +42,12 @@ def of_fact(fact: DatedFact | Note) -> Sources:
 def of_series(story: StoryView) -> Sources:
     """Give where the frame of a story stands: title, format, days of release."""
     return (Source(f"the story file of {story.title}", story.announced),)
+
+
+def of_sequel(story: StoryView) -> Sources:
+    """Give the pages of the facts that speak of a sequel, or else where the frame of the story stands."""
+    told = [fact for fact in story.facts if "sequel" in fact.says.casefold().split()]
+    return tuple(dict.fromkeys(page for fact in told for page in fact.pages)) or of_series(story)
 
 
 def of_person(story: StoryView, person: Person) -> Sources:
@@ -63,7 +72,7 @@ def of_lists(known_from: date | None, tells: str = "") -> Sources:
 
 def of_count(odds: Odds) -> Sources:
     """Give the lists on which seasons of a kind were counted."""
-    return (Source(f"counts on the weekly lists to {odds.count.observed_through}", odds.known_from, odds.kind),)
+    return (Source(f"counts on the weekly lists to {day(odds.count.observed_through)}", odds.known_from, odds.kind),)
 
 
 def of_brief(charts: Charts, odds: Odds | None, story: StoryView | None) -> Iterator[Source]:
@@ -81,7 +90,7 @@ def of_brief(charts: Charts, odds: Odds | None, story: StoryView | None) -> Iter
 def of_story(story: StoryView) -> Iterator[Source]:
     """Give the pages on which a story stands, by name, each with the claims that it states, by part and place there."""
     stated: dict[Source, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for claim in (*story.premise, *(claim for part in story.recap() for claim in part.claims)):
+    for claim in (*story.premise, *(claim for told in story.recap() for claim in told.claims)):
         for page in claim.pages:
             stated[page][str(claim.episode or "premise")].append(claim.number)
     for what, pages in (
@@ -92,18 +101,29 @@ def of_story(story: StoryView) -> Iterator[Source]:
             for page in cited:
                 stated[page][what].append(number)
     yield Source(f"the story file of {story.title}", story.announced)
+    yield from _pages(stated)
+
+
+def of_told(story: StoryView, claims: Iterable[VisibleClaim]) -> Iterator[Source]:
+    """Give the story file with the places of claims in it, and the pages that state them, each with the same."""
+    told: dict[str, list[int]] = defaultdict(list)
+    stated: dict[Source, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for claim in sorted(set(claims), key=lambda claim: (claim.episode or BEFORE, claim.number)):
+        where = str(claim.episode or "premise")
+        told[where].append(claim.number)
+        for page in claim.pages:
+            stated[page][where].append(claim.number)
+    yield Source(f"the story file of {story.title}", story.announced, _written(told))
+    yield from _pages(stated)
+
+
+def _pages(stated: Mapping[Source, Mapping[str, list[int]]]) -> Iterator[Source]:
     for page, places in sorted(stated.items(), key=lambda item: (item[0].name.casefold(), str(item[0].known_from))):
-        yield Source(page.name, page.known_from, "; ".join(f"{part} {_places(at)}" for part, at in places.items()))
+        yield Source(page.name, page.known_from, _written(places))
 
 
-def _part(story: StoryView, episode: Episode | None) -> str:
-    if episode is None:
-        return "what was public before the first episode"
-    return (
-        f"episode {episode.number}"
-        if len(story.episodes) == 1
-        else f"season {episode.season}, episode {episode.number}"
-    )
+def _written(places: Mapping[str, list[int]]) -> str:
+    return "; ".join(f"{where} {_places(at)}" for where, at in places.items())
 
 
 def _places(numbers: Iterable[int]) -> str:

@@ -16,6 +16,8 @@ from cliffhanger.cli.brief import brief
 from cliffhanger.cli.charts import chart, editions, labels, revisions, run, search
 from cliffhanger.cli.ingest import ingest
 from cliffhanger.cli.page import page
+from cliffhanger.cli.story import story
+from cliffhanger.cli.telling import explain, knows, previously, suspects, threads, timeline, twists
 from cliffhanger.errors import BUG_EXIT, CliffhangerError, as_json
 
 app = typer.Typer(
@@ -29,6 +31,11 @@ app = typer.Typer(
 
 for command in (brief, page, ingest, chart, run, revisions, labels, search, editions):
     app.command()(command)
+
+for question in (previously, suspects, twists, timeline, knows, threads, explain):
+    app.command()(question)
+
+app.add_typer(story)
 
 
 def _version(asked: bool) -> None:

@@ -49,10 +49,11 @@ def brief(
 
         print_json(as_data(answer))
     else:
-        say(_page(tell(answer), written), end="")
+        say(write_blocks(tell(answer), written), end="")
 
 
-def _page(blocks: Blocks, written: PageFormat) -> str:
+def write_blocks(blocks: Blocks, written: PageFormat) -> str:
+    """Write blocks as text, as wide as the terminal if somebody watches, or as Markdown."""
     if written is PageFormat.MARKDOWN:
         from cliffhanger.brief.markdown import write_markdown
 

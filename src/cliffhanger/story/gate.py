@@ -205,7 +205,7 @@ class StoryView:
 
     @cached_property
     def _threads(self) -> Threads:
-        return Threads(self._known, self._cast)
+        return Threads(self._known, self._cast, self._claims)
 
     @cached_property
     def _suspicions(self) -> Suspicions:
@@ -225,6 +225,11 @@ class StoryView:
     def premise(self) -> tuple[VisibleClaim, ...]:
         """What is public before the first episode."""
         return self._claims.premise
+
+    @property
+    def claims(self) -> tuple[VisibleClaim, ...]:
+        """All claims, those of the premise first, in the order of telling."""
+        return tuple(self._claims.by_key.values())
 
     def recap(self) -> tuple[EpisodeRecap, ...]:
         """Give what each watched episode tells, in the order of telling."""

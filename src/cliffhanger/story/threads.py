@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cliffhanger.story.claims import BEFORE, Answers, Asks, Key, Weighs
 from cliffhanger.story.known import Known
 from cliffhanger.story.people import Cast
+from cliffhanger.story.recap import Claims, Place
 from cliffhanger.vantage import Episode
 
 
@@ -23,19 +24,21 @@ class Weight:
 
 @dataclass(frozen=True)
 class Wording:
-    """How a thread was worded from an episode on (None: from the premise on)."""
+    """How a thread was worded from an episode on (None: from the premise on), and by which claim, if that says more."""
 
     asks: str
     episode: Episode | None
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """An answer that an episode gave to a thread, and whether the claim that gave it stands."""
+    """An answer that an episode gave to a thread, whether the claim that gave it stands, and where that is told."""
 
     answer: str
     episode: Episode | None
     stands: bool
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Thread:
 
 @dataclass(frozen=True)
 class Closure:
-    """How far a story is told out, for who has seen its end: of its questions, the share that is answered.
+    """How far a story is told out, for who has seen its end: of its questions, the share (0 to 1) that is answered.
 
     `last_raised` are those open ones that the last part raised itself. A story ends in a cliffhanger when a question
     of who is still open at its end, or when its last part leaves more new questions open than it answers.
@@ -71,14 +74,10 @@ class Closure:
 
     answered: int
     of: int
+    share: float
     left_open: tuple[Thread, ...]
     last_raised: tuple[Thread, ...]
     is_cliffhanger: bool
-
-    @property
-    def share(self) -> float:
-        """The share of questions that are answered, from 0 to 1."""
-        return self.answered / self.of
 
 
 @dataclass(frozen=True)
@@ -93,22 +92,23 @@ class Given:
 class Threads:
     """All threads that visible claims open, in the order of opening, with the answers given to them."""
 
-    def __init__(self, known: Known, cast: Cast) -> None:
-        self._known, self._cast = known, cast
+    def __init__(self, known: Known, cast: Cast, claims: Claims) -> None:
+        self._known, self._cast, self._claims = known, cast, claims
         self.opened: dict[str, Asks] = {}
         for link in known.all(Asks):
             if link.part == "opens":
                 self.opened.setdefault(link.thread, link)
-        self._wordings = {thread: [Wording(link.asks, _shown(link.claim))] for thread, link in self.opened.items()}
+        self._wordings = {thread: [self._wording(link)] for thread, link in self.opened.items()}
         for link in known.standing(Asks):
             if link.part == "rewords":
-                self._wordings[link.thread].append(Wording(link.asks, _shown(link.claim)))
+                self._wordings[link.thread].append(self._wording(link))
         self.wording = {thread: wordings[-1].asks for thread, wordings in self._wordings.items()}
         self.given = [Given(link.claim, link.thread, cast.named(link.answer)) for link in known.all(Answers)]
         self.true = {one.thread: one for one in self.given if known.stands(one.claim)}
         self._answers: dict[str, list[GivenAnswer]] = defaultdict(list)
         for one in self.given:
-            self._answers[one.thread].append(GivenAnswer(one.answer, _shown(one.claim), known.stands(one.claim)))
+            answer = GivenAnswer(one.answer, _shown(one.claim), known.stands(one.claim), self._place(one.claim))
+            self._answers[one.thread].append(answer)
         self._weights: dict[str, list[Weighs]] = defaultdict(list)
         for weighs in known.all(Weighs):
             self._weights[weighs.thread].append(weighs)
@@ -125,6 +125,7 @@ class Threads:
         return Closure(
             answered=len(self.all) - len(left),
             of=len(self.all),
+            share=(len(self.all) - len(left)) / len(self.all),
             left_open=tuple(self._thread(thread) for thread in left),
             last_raised=tuple(self._thread(thread) for thread in raised),
             is_cliffhanger=bool(who.intersection(left)) or len(raised) > len(closed),
@@ -142,6 +143,12 @@ class Threads:
             wordings=tuple(self._wordings[thread]),
             answers=tuple(self._answers.get(thread, ())),
         )
+
+    def _wording(self, link: Asks) -> Wording:
+        return Wording(link.asks, _shown(link.claim), self._place(link.claim))
+
+    def _place(self, claim: Key) -> Place | None:
+        return self._claims.by_key[claim].place if claim in self._claims.by_key else None
 
     def _weight(self, link: Weighs) -> Weight:
         answer, stands = self._cast.named(link.answer), self._known.stands(link.claim)

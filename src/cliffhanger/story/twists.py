@@ -36,9 +36,9 @@ class Clue:
 class Twist:
     """A claim that was believed, and the one that overturned it.
 
-    `evidence` and `clues` were told before the truth. `surprise` is None where there is no question to measure it on.
-    `restores` are claims that stand again, since what is overturned here had overturned them. Of a `foretold` twist
-    the truth is told before what it overturns, so that nobody was ever led to believe it.
+    `evidence` and `clues` were told before the truth; it is fair if there is a clue. `surprise` is None where there is
+    no question to measure it on. `restores` are claims that stand again, since what is overturned here had overturned
+    them. Of a `foretold` twist the truth is told before what it overturns, so that nobody was led to believe it.
     """
 
     believed: VisibleClaim
@@ -48,11 +48,7 @@ class Twist:
     surprise: Surprise | None = None
     restores: tuple[VisibleClaim, ...] = ()
     foretold: bool = False
-
-    @property
-    def is_fair(self) -> bool:
-        """Tell whether something that was told before had pointed to the truth."""
-        return bool(self.clues)
+    is_fair: bool = False
 
 
 def twists(known: Known, claims: Claims, suspicions: Suspicions) -> tuple[Twist, ...]:
@@ -96,6 +92,7 @@ class _Maker:
             clues=tuple(Clue(self._shown[key], clues[key]) for key in sorted(clues)),
             surprise=self._suspicions.surprise(truth),
             restores=self._claims(restored),
+            is_fair=bool(clues),
         )
 
     def _claims(self, keys: Iterator[Key]) -> tuple[VisibleClaim, ...]:

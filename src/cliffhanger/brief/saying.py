@@ -1,0 +1,163 @@
+"""Says claims, persons and questions in words: each in one way, wherever it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from cliffhanger.brief import sources
+from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Prose, Told
+from cliffhanger.brief.parts import parts
+from cliffhanger.brief.wording import listed, number, sentence
+from cliffhanger.story import StoryView
+from cliffhanger.story.people import Person, Relation
+from cliffhanger.story.recap import VisibleClaim
+from cliffhanger.story.threads import Thread
+
+SENTENCES = 6
+"""A paragraph of a recap has about so many."""
+
+_MARKS = {"single": "one source", "inferred": "inferred"}
+
+_SMALL = """
+a after all an and as at because before behind both by each every few for from he her his if in inside it its many more
+most nobody none nothing of on once one only or out over she since some somebody something that the their them then
+there these they this those though through to under until what when where while who with within years
+"""
+_FUNCTION_WORDS = frozenset(_SMALL.split())
+"""Words that are small within a sentence though they begin one."""
+
+
+def clause(says: str) -> str:
+    """Give a sentence the form in which it stands behind "that"."""
+    first, space, rest = says.partition(" ")
+    small = first.lower() if first.lower() in _FUNCTION_WORDS else first
+    return f"{small}{space}{rest}".rstrip(".")
+
+
+def said(claim: VisibleClaim) -> str:
+    """Say a claim, with whose word or belief it is, and whether it still stands."""
+    marks = []
+    if claim.told_by:
+        marks.append(f"so {claim.told_by} tells it")
+    if claim.believed_by:
+        marks.append(f"so {believers(claim.believed_by)}")
+    if not claim.stands:
+        marks.append("which proves wrong")
+    return sentence(f"{claim.says}{_marked([*marks, *attested(claim)])}")
+
+
+def belief(claim: VisibleClaim, since: str = "") -> str:
+    """Say who believes a claim, `since` when, and why; or that it seems so, where nobody is named."""
+    if claim.believed_by:
+        told = f"{believers(claim.believed_by)} that {clause(claim.says)}"
+    elif claim.told_by:
+        told = f"it seems, on the word of {claim.told_by}, that {clause(claim.says)}"
+    else:
+        told = f"it seems that {clause(claim.says)}"
+    told = f"{since} {told}" if since else told
+    return sentence(f"{told}, because {claim.because}" if claim.because else told)
+
+
+def reasoned(claim: VisibleClaim) -> str:
+    """Say a claim with its reason, who was fooled by it, and by what means."""
+    told = sentence(f"{claim.says}{_marked(attested(claim))}{f', because {claim.because}' if claim.because else ''}")
+    if claim.deceives:
+        told += f" {sentence(claim.deceives)}"
+    if claim.how:
+        told += " " + sentence(f"How: {claim.how}")
+    return told
+
+
+def attested(claim: VisibleClaim) -> list[str]:
+    """Give the marks of a claim that not all sources tell alike, or that only one tells."""
+    if claim.confidence == "disputed" and claim.disputed:
+        return [f"one reads: {listed(claim.disputed, 'or')}"]
+    if claim.confidence in _MARKS and claim.stands and (claim.sources or claim.confidence == "inferred"):
+        return [_MARKS[claim.confidence]]
+    return []
+
+
+def believers(names: Sequence[str]) -> str:
+    """Say that some believe; "the town" and its like believe as several do."""
+    return f"{listed(names)} believe{'s' if len(names) == 1 and not names[0].startswith('the ') else ''}"
+
+
+def cited(story: StoryView, text: str, *claims: VisibleClaim) -> Told:
+    """Make a statement of words that stand on claims."""
+    return Told(text, sources.of_claims(story, claims))
+
+
+def paragraphs(story: StoryView, claims: Sequence[VisibleClaim]) -> Iterable[Block]:
+    """Tell claims, with a break where an episode moves on (early, middle, late), or a part of it grows long."""
+    for _, some in groupby(claims, key=lambda claim: claim.place_in_episode):
+        told = [cited(story, said(claim), claim) for claim in some]
+        pieces = -(-len(told) // SENTENCES)
+        for piece in range(pieces):
+            first, last = (len(told) * n // pieces for n in (piece, piece + 1))
+            yield Paragraph(tuple(told[first:last]))
+
+
+def watched(story: StoryView) -> str:
+    """Say how much has been watched, or read where a story is told in chapters."""
+    seen, of = story.watched_through, sum(story.episodes.values())
+    verb = "watched" if story.told_in == "episode" else "read"
+    if not seen:
+        return f"You have {verb} nothing yet."
+    if len(seen) == of:
+        return f"You have {verb} {f'all {number(of)} {story.told_in}s' if of > 1 else f'the one {story.told_in}'}."
+    return f"You have {verb} {parts(story, seen)} of {number(of)}."
+
+
+def person(one: Person) -> str:
+    """Say who somebody is: names, roles, ties, and who plays them."""
+    told = one.name
+    if one.aliases:
+        told += f", also known as {listed(one.aliases)}"
+    own = [tie for tie in one.relations if tie.of == one.name and tie.tie not in one.role]
+    about = [part for part in (one.role, *map(_tie, own)) if part]
+    if about:
+        told += f": {'; '.join(about)}"
+    if one.played_by:
+        told += f" ({one.played_by})"
+    return told
+
+
+def who_is_who(story: StoryView) -> Items:
+    """List who has been introduced."""
+    return Items(tuple(Told(person(one), sources.of_person(story, one)) for one in story.people))
+
+
+def moment(name: str) -> str:
+    """Write the name of a moment, which is its id, as words."""
+    return name.replace("-", " ").replace("_", " ")
+
+
+def question(thread: Thread) -> str:
+    """Say a question with its answer, or that it is open."""
+    return f"{thread.asks} {sentence(thread.answer)}" if thread.answer else f"{thread.asks} Open."
+
+
+def passage(title: str, sentences: Sequence[str | Told], level: int = 3) -> Iterable[Block]:
+    """Give a heading and a paragraph below it, or nothing at all where there is nothing to tell."""
+    if sentences:
+        yield Heading(title, level)
+        yield Paragraph(tuple(sentences))
+
+
+def items(title: str, told: Sequence[Prose], level: int = 3) -> Iterable[Block]:
+    """Give a heading and a list below it, or nothing at all where there is nothing to list."""
+    if told:
+        yield Heading(title, level)
+        yield Items(tuple(told))
+
+
+def _tie(tie: Relation) -> str:
+    told = f"{tie.tie} of {tie.to}"
+    if tie.from_:
+        told += f", from {moment(tie.from_)} on" if not tie.until else f", from {moment(tie.from_)}"
+    return f"{told} until {moment(tie.until)}" if tie.until else told
+
+
+def _marked(marks: Sequence[str]) -> str:
+    return f" ({'; '.join(marks)})" if marks else ""
