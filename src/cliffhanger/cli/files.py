@@ -39,3 +39,18 @@ def _mask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a text to a file that is not there yet.
+
+    Raises:
+        Unwritable: there is such a file already, or it cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Unwritable(str(path), "there is such a file already") from None
+    except OSError as error:
+        raise Unwritable(str(path), (error.strerror or type(error).__name__).lower()) from None
