@@ -1,0 +1,245 @@
+"""Draws a storyline: a line for each person, which meets others where claims bring them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple, TypeAlias
+from xml.etree.ElementTree import Element
+
+from cliffhanger.brief import svg
+from cliffhanger.brief.blocks import Picture
+from cliffhanger.brief.parts import heading
+from cliffhanger.brief.wording import listed, sentence
+from cliffhanger.story import StoryView
+from cliffhanger.story.storyline import By, Line, Part, Scene, Storyline, storyline
+
+WIDTH: Final = 600.0
+EDGE: Final = 10.0
+ROW: Final = 20.0
+NAME: Final = 15.0
+SMALL: Final = 13.0
+LONGEST: Final = 150.0
+"""Names and moments that are wider are cut."""
+
+NARROWEST: Final = 15.0
+"""Of a scene: a story of very many parts makes the picture wider."""
+
+SLANTS: Final = ((42.0, 0.67, 20.0), (65.0, 0.91, 14.4))
+"""How the names of moments lean, in degrees and as a sine, and how close they may stand then."""
+
+FLAT: Final = 0.16
+"""The share of a scene's width for which a line runs level on either side of it."""
+
+AHEAD: Final = 3
+"""In how many scenes after its beginning a line may have its name."""
+
+SAMPLES: Final = 6
+EASE: Final = (0.0, 0.02, 0.2, 0.5, 0.8, 0.98)
+"""How far a curve has come after each sixth of its way."""
+
+Point: TypeAlias = tuple[float, float]
+
+
+class Box(NamedTuple):
+    """Where a name may stand: on a base line, from left to right; how far off that is; whether it ends at the right."""
+
+    left: float
+    base: float
+    right: float
+    far: int
+    ends: bool = False
+
+    def covers(self, points: Iterable[Point]) -> int:
+        """Count the points under the name."""
+        left, right, top, end = self.left - 2, self.right + 2, self.base - 12, self.base + 4
+        return sum(left < x < right and top < y < end for x, y in points)
+
+    def meets(self, other: Box) -> bool:
+        """Tell whether it overlaps another."""
+        return abs(self.base - other.base) < 16 and self.left < other.right + 4 and other.left < self.right + 4
+
+
+def storyline_picture(view: StoryView, by: By = "telling", note: str = "") -> Picture:
+    """Draw the storyline of a view, 600 units wide; `note` stands below it, in small."""
+    plan = storyline(view, by)
+    says = _says(view, plan)
+    return Picture(svg.written(_Drawing(view, plan, note).drawn(says)), says)
+
+
+class _Grid:
+    """Where scenes stand from left to right; names that begin in the first are at their left."""
+
+    def __init__(self, plan: Storyline) -> None:
+        names = (line.name for line in plan.lines if line.first == 0)
+        self.left = EDGE + max((svg.width_of(_short(name), NAME) for name in names), default=0) + 6
+        self.step = max((WIDTH - self.left - EDGE) / max(1, len(plan.scenes)), NARROWEST)
+
+    def x(self, place: float) -> float:
+        """Give the middle of a scene."""
+        return self.left + (place + 0.5) * self.step
+
+
+class _Drawing:
+    """One picture of a storyline."""
+
+    def __init__(self, view: StoryView, plan: Storyline, note: str) -> None:
+        self._view, self._plan, self._grid, self._note = view, plan, _Grid(plan), note
+        self._labels = [_label(plan, view, part) for part in plan.parts]
+        head = 46.0
+        self._slant, rise, _ = next((one for one in SLANTS if one[2] <= self._grid.step), SLANTS[-1])
+        if plan.by == "fabula":
+            head += rise * max((svg.width_of(_short(label), SMALL) for label in self._labels), default=0)
+        self._top = head + 26
+        self._width = max(WIDTH, self._grid.x(len(plan.scenes)))
+        self._height = self._top + plan.depth * ROW + 22 + (18 if note else 0)
+
+    def drawn(self, says: str) -> Element:
+        """Draw it."""
+        how = "as it is told" if self._plan.by == "telling" else "as it happened"
+        title = f"Who meets whom in {self._view.title}, {how}"
+        root = svg.picture(self._width, self._height, title, says)
+        svg.text(root, "ch-ink ch-l", EDGE, 26, svg.shortened(title, 17, self._width - 2 * EDGE))
+        self._draw_parts(root)
+        for place, scene in enumerate(self._plan.scenes):
+            self._draw_meetings(root, place, scene)
+        for number, line in enumerate(self._plan.lines):
+            self._draw_line(root, number, line)
+        self._draw_names(root)
+        if self._note:
+            note = svg.shortened(self._note, SMALL, self._width - 2 * EDGE)
+            svg.text(root, "ch-quiet ch-s", EDGE, self._height - 9, note)
+        return root
+
+    def _y(self, row: float) -> float:
+        return self._top + row * ROW
+
+    def _draw_parts(self, root: Element) -> None:
+        base = self._top - 22
+        begin, taken = 0, 0.0
+        for part, label in zip(self._plan.parts, self._labels, strict=True):
+            left, right = (self._grid.left + place * self._grid.step for place in (begin, begin + len(part.scenes)))
+            if begin:
+                svg.shape(root, "line", "ch-rule", x1=left, y1=base - 14, x2=left, y2=self._y(self._plan.depth) + 12)
+            middle = (left + right) / 2
+            if self._plan.by == "fabula":
+                svg.text(root, "ch-quiet ch-s ch-end", middle + 4, base, _short(label), self._slant)
+            elif part.episode is None:
+                svg.text(root, "ch-quiet ch-s ch-end", right - 4, base, label)
+            elif middle - svg.width_of(label, SMALL) / 2 >= taken:
+                svg.text(root, "ch-quiet ch-s ch-middle", middle, base, label)
+                taken = middle + svg.width_of(label, SMALL) / 2 + 4
+            begin += len(part.scenes)
+        if self._plan.by == "telling":
+            svg.text(root, "ch-quiet ch-s", EDGE, base, self._view.told_in.capitalize())
+        self._draw_groups(root, base + 6)
+
+    def _draw_groups(self, root: Element, y: float) -> None:
+        """Join moments whose order is not known by a bar."""
+        spans: dict[int, list[float]] = {}
+        begin, many = 0, [part.group for part in self._plan.parts]
+        for part in self._plan.parts:
+            if self._plan.by == "fabula" and many.count(part.group) > 1:
+                ends = begin, begin + len(part.scenes)
+                spans.setdefault(part.group, []).extend(self._grid.left + end * self._grid.step for end in ends)
+            begin += len(part.scenes)
+        for span in spans.values():
+            left, right = min(span) + 4, max(span) - 4
+            svg.path(root, "ch-edge", ["M", left, y + 4, "V", y, "H", right, "V", y + 4], "in no known order")
+
+    def _draw_meetings(self, root: Element, place: int, scene: Scene) -> None:
+        row = {
+            line.name: line.rows[place - line.first] for line in self._plan.lines if line.first <= place <= line.last
+        }
+        half = min(0.5 * self._grid.step, 8)
+        for meeting in scene:
+            if len(meeting) > 1:
+                top, end = (self._y(pick(row[name] for name in meeting)) for pick in (min, max))
+                places = {"x": self._grid.x(place) - half, "y": top - 7, "width": 2 * half, "height": end - top + 14}
+                svg.shape(root, "rect", "ch-wash ch-edge", listed(sorted(meeting, key=row.__getitem__)), **places, rx=7)
+
+    def _draw_line(self, root: Element, number: int, line: Line) -> None:
+        reach, step = FLAT * self._grid.step, self._grid.step
+        steps: list[str | float] = ["M", self._grid.x(line.first) - reach, self._y(line.rows[0])]
+        for offset, (row, after) in enumerate(zip(line.rows, [*line.rows[1:], None], strict=True)):
+            x = self._grid.x(line.first + offset)
+            steps += ["H", x + reach]
+            if after is not None:
+                end, bend = x + step - reach, step / 2 - reach
+                steps += ["C", x + reach + bend, self._y(row), end - bend, self._y(after), end, self._y(after)]
+        hue = _hue(number)
+        svg.path(root, f"ch-line ch-l{hue} ch-d{min(number // len(svg.COLOURS), 2)}", steps, line.name)
+        for place, scene in enumerate(self._plan.scenes):
+            if any(line.name in meeting for meeting in scene):
+                y = self._y(line.rows[place - line.first])
+                svg.shape(root, "circle", f"ch-a{hue}", cx=self._grid.x(place), cy=y, r=3.2)
+
+    def _draw_names(self, root: Element) -> None:
+        """Write each name by its line: of the places near its beginning, at the one that covers the least."""
+        points = [point for line in self._plan.lines for point in self._points(line)]
+        taken: list[Box] = []
+        for number, line in enumerate(self._plan.lines):
+            name = _short(line.name)
+            places = self._places(line, svg.width_of(name, NAME))
+            fitting = [place for place in places if place.left >= 2 and place.right <= self._width - 2] or places[:1]
+            best = min(fitting, key=lambda place: place.far + place.covers(points) + 20 * sum(map(place.meets, taken)))
+            taken.append(best)
+            look, x = ("ch-end", best.right) if best.ends else ("", best.left)
+            svg.text(root, f"ch-a{_hue(number)} ch-halo ch-m {look}".strip(), x, best.base, name)
+
+    def _places(self, line: Line, width: float) -> list[Box]:
+        x, y = self._grid.x(line.first), self._y(line.rows[0])
+        start = x - FLAT * self._grid.step - 5
+        around = [Box(start - width, y + 5, start, 0, ends=True)]
+        for offset, row in enumerate(line.rows[:AHEAD]):
+            left = x + offset * self._grid.step - 4
+            above, below = self._y(row) - 6, self._y(row) + 16
+            around += [
+                Box(place, base, place + width, far + 2 * offset)
+                for far, place in ((2, left), (3, left - width / 2))
+                for base in (above, below)
+            ]
+        return around
+
+    def _points(self, line: Line) -> list[Point]:
+        """Give places along a line, closely enough to tell what it runs through; dots count three times."""
+        points = []
+        for offset, (row, after) in enumerate(zip(line.rows, [*line.rows[1:], line.rows[-1]], strict=True)):
+            x, y, drop = self._grid.x(line.first + offset), self._y(row), (after - row) * ROW
+            count = 1 if offset == len(line.rows) - 1 else SAMPLES
+            points += [(x + part / SAMPLES * self._grid.step, y + drop * EASE[part]) for part in range(count)]
+            if any(line.name in meeting for meeting in self._plan.scenes[line.first + offset]):
+                points += [(x, y)] * 2
+        return points
+
+
+def _hue(number: int) -> int:
+    """Give the hue of the line of that number; where hues come again, lines are dashed."""
+    turn, place = divmod(number, len(svg.COLOURS))
+    return (place + 3 * turn) % len(svg.COLOURS)
+
+
+def _short(words: str) -> str:
+    return svg.shortened(words, NAME, LONGEST)
+
+
+def _label(plan: Storyline, view: StoryView, part: Part) -> str:
+    """Name a part at its scenes: by the number alone where the axis says what is counted."""
+    if part.moment:
+        return part.moment.replace("-", " ")
+    if part.episode is None:
+        return "premise"
+    if len(view.episodes) > 1:
+        return str(part.episode)
+    return str(part.episode.number) if plan.by == "telling" else f"{view.told_in} {part.episode.number}"
+
+
+def _says(view: StoryView, plan: Storyline) -> str:
+    """Say in words who meets whom, part by part."""
+    return " ".join(_sentences(view, plan)) or "Nobody has been met yet."
+
+
+def _sentences(view: StoryView, plan: Storyline) -> Iterator[str]:
+    for part in plan.parts:
+        meetings = dict.fromkeys(listed(meeting) for scene in part.scenes for meeting in scene if len(meeting) > 1)
+        where = sentence(part.moment.replace("-", " ")).rstrip(".") or heading(view, part.episode)
+        yield f"{where}: {'; '.join(meetings) or 'nobody meets'}."
