@@ -145,7 +145,7 @@ class Suspicions:
     def all(self) -> tuple[Suspicion, ...]:
         """The questions for which some claim weighs a person, in order of opening."""
         who = {link.thread for link in self._known.all(Weighs) if link.answer.person}
-        return tuple(self._suspicion(thread) for thread in self._opened if thread in who)
+        return tuple(self.of(thread) for thread in self._opened if thread in who)
 
     def surprise(self, truth: Key) -> Surprise | None:
         """Tell how surprising a claim is that answers a question; None where there was nothing to expect.
@@ -166,7 +166,8 @@ class Suspicions:
             self._threads.wording[link.thread], self._name(answer), math.exp(log), max(0.0, -log / math.log(2))
         )
 
-    def _suspicion(self, thread: str) -> Suspicion:
+    def of(self, thread: str) -> Suspicion:
+        """Tell of a thread how likely each answer was, step by step."""
         board, opened = self._board(thread), self._opened[thread]
         whence = [None] if opened.episode == BEFORE else []
         steps = []
