@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from cliffhanger.brief import sources
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Told
 from cliffhanger.brief.compose import Brief
-from cliffhanger.brief.wording import counted, day, listed, number, sentence
+from cliffhanger.brief.saying import fact
+from cliffhanger.brief.wording import counted, day, number, sentence
 from cliffhanger.charts.runs import newest_of
 from cliffhanger.charts.titles import NOT_A_SEASON
 from cliffhanger.story import StoryView
 from cliffhanger.story.people import Person
-from cliffhanger.story.recap import DatedFact, Note
+from cliffhanger.story.recap import DatedFact
 from cliffhanger.vantage import Vantage
-
-_MARKS = {"single": "one source", "inferred": "inferred"}
 
 
 def premise(brief: Brief, vantage: Vantage) -> Iterator[Block]:
@@ -36,20 +35,7 @@ def premise(brief: Brief, vantage: Vantage) -> Iterator[Block]:
 def facts(told: Sequence[DatedFact]) -> Iterator[Block]:
     """Tell facts from outside the episodes."""
     if told:
-        yield Paragraph(tuple(fact_told(fact) for fact in told))
-
-
-def fact_told(fact: DatedFact | Note) -> Told:
-    """Tell a fact or a note, with whose word it is and what others state."""
-    marks = []
-    if isinstance(fact, DatedFact) and fact.told_by:
-        marks.append(f"so {fact.told_by} tells it")
-    if fact.disputed:
-        marks.append(f"others state: {listed(fact.disputed, 'or')}")
-    elif fact.confidence in _MARKS:
-        marks.append(_MARKS[fact.confidence])
-    said = f"{fact.says} ({'; '.join(marks)})" if marks else fact.says
-    return Told(sentence(said), sources.of_fact(fact))
+        yield Paragraph(tuple(fact(one) for one in told))
 
 
 def where_to_watch(brief: Brief, vantage: Vantage) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.asked import answered, story_of
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Told
 from cliffhanger.brief.parts import part
-from cliffhanger.brief.saying import belief, cited, items, passage, question, reasoned, said, watched
+from cliffhanger.brief.saying import asked, belief, cited, fact, items, passage, question, reasoned, said, watched
 from cliffhanger.brief.suspects import chance
 from cliffhanger.brief.threads import closure_told
 from cliffhanger.brief.twists import in_brief, surprise_told
@@ -89,8 +89,7 @@ def ending_told(story: StoryView, ending: Ending, level: int) -> Iterator[Block]
 
 def compared(notes: tuple[Note, ...], level: int) -> Iterator[Block]:
     """List how the telling compares with its source."""
-    told = [Told(sentence(note.says), sources.of_fact(note)) for note in notes]
-    yield from items("How it compares with its source", told, level)
+    yield from items("How it compares with its source", [fact(note) for note in notes], level)
 
 
 def _concerns(claim: VisibleClaim, culprits: set[str], truth: dict[VisibleClaim, None]) -> bool:
@@ -128,9 +127,9 @@ def _open(story: StoryView, ending: Ending, level: int) -> Iterator[Block]:
     if story.closure is None:
         return
     yield Heading("What is left open" if ending.left_open else "Is anything left open?", level)
-    yield Paragraph(closure_told(story, story.closure))
+    yield Paragraph((Told(closure_told(story, story.closure), sources.of_whole(story)),))
     if ending.left_open:
-        yield Items(tuple(thread.asks for thread in ending.left_open))
+        yield Items(tuple(asked(story, thread) for thread in ending.left_open))
 
 
 def _so_far(value: Explained) -> Iterator[Block]:
@@ -139,10 +138,10 @@ def _so_far(value: Explained) -> Iterator[Block]:
         told = [cited(story, sentence(claim.says), claim) for claim in story.premise]
         yield from passage("What it is about", told, 2)
     yield from passage("Who it seems to be", [_suspected(story, one) for one in value.suspicion], 2)
-    closed = [question(thread) for thread in value.threads if not thread.is_open]
+    closed = [question(story, thread) for thread in value.threads if not thread.is_open]
     yield from items("What is answered", closed, 2)
     yield from items("What was believed, and is not so", [in_brief(story, one) for one in value.twists], 2)
-    yield from items("What is open", [thread.asks for thread in value.threads if thread.is_open], 2)
+    yield from items("What is open", [asked(story, thread) for thread in value.threads if thread.is_open], 2)
     yield from compared(value.adaptation, 2)
 
 

@@ -12,13 +12,13 @@ from typing import Final
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief import sources
-from cliffhanger.brief.about import fact_told, facts, premise, where_to_watch
+from cliffhanger.brief.about import facts, premise, where_to_watch
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Told
 from cliffhanger.brief.compose import Brief, Odds
 from cliffhanger.brief.explain import ending_told
 from cliffhanger.brief.parts import heading, parts
 from cliffhanger.brief.rise import on_the_charts
-from cliffhanger.brief.saying import cited, items, said
+from cliffhanger.brief.saying import asked, cited, fact, items, said
 from cliffhanger.brief.season import KINDS, precedents, reasons, what_would_change_it
 from cliffhanger.brief.wording import day, percent, verdict
 from cliffhanger.charts.runs import newest_of
@@ -101,7 +101,7 @@ def _has_seasons(brief: Brief) -> bool:
 
 
 def _lead(brief: Brief) -> tuple[Told, ...]:
-    news = tuple(fact_told(fact) for fact in reversed(_facts(brief, on_seasons=True)))
+    news = tuple(fact(one) for one in reversed(_facts(brief, on_seasons=True)))
     if brief.odds:
         return _verdict(brief.odds), *news
     if _has_seasons(brief):
@@ -156,7 +156,7 @@ def what_happens(brief: Brief) -> Iterator[Block]:
     for one in story.highlights:
         yield Heading(heading(story, one.episode), 3)
         yield Paragraph(tuple(cited(story, said(claim), claim) for claim in one.claims))
-    yield from items("What is open", [thread.asks for thread in story.threads if thread.is_open])
+    yield from items("What is open", [asked(story, thread) for thread in story.threads if thread.is_open])
 
 
 def how_far(story: StoryView) -> str:

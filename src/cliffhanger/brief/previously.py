@@ -10,7 +10,7 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.asked import answered, story_of
 from cliffhanger.brief.blocks import Block, Heading, Paragraph
 from cliffhanger.brief.parts import heading
-from cliffhanger.brief.saying import cited, items, paragraphs, said, watched, who_is_who
+from cliffhanger.brief.saying import asked, cited, items, paragraphs, said, watched, who_is_who
 from cliffhanger.brief.wording import sentence
 from cliffhanger.story import StoryView
 from cliffhanger.story.highlights import Highlights
@@ -57,7 +57,7 @@ def tell_previously(value: Previously) -> Iterator[Block]:
     yield from short(story, value.short)
     yield from full(story, value.full)
     yield from cast(story)
-    yield from items("What is open", [thread.asks for thread in value.open], 2)
+    yield from items("What is open", [asked(story, thread) for thread in value.open], 2)
 
 
 def short(story: StoryView, told: tuple[Highlights, ...]) -> Iterator[Block]:

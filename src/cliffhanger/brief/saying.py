@@ -11,7 +11,7 @@ from cliffhanger.brief.parts import parts
 from cliffhanger.brief.wording import listed, number, sentence
 from cliffhanger.story import StoryView
 from cliffhanger.story.people import Person, Relation
-from cliffhanger.story.recap import VisibleClaim
+from cliffhanger.story.recap import DatedFact, Note, VisibleClaim
 from cliffhanger.story.threads import Thread
 
 SENTENCES = 6
@@ -78,6 +78,21 @@ def attested(claim: VisibleClaim) -> list[str]:
     return []
 
 
+def fact(one: DatedFact | Note) -> Told:
+    """Say a fact or a note, with whose word it is and what others state."""
+    marks = [f"so {one.told_by} tells it"] if isinstance(one, DatedFact) and one.told_by else []
+    if one.disputed:
+        marks.append(f"others state: {listed(one.disputed, 'or')}")
+    elif one.confidence in _MARKS:
+        marks.append(_MARKS[one.confidence])
+    return Told(sentence(f"{one.says}{_marked(marks)}"), sources.of_fact(one))
+
+
+def asked(story: StoryView, thread: Thread) -> Told:
+    """Say a question, alone."""
+    return Told(thread.asks, sources.of_thread(story, thread))
+
+
 def believers(names: Sequence[str]) -> str:
     """Say that some believe; "the town" and its like believe as several do."""
     return f"{listed(names)} believe{'s' if len(names) == 1 and not names[0].startswith('the ') else ''}"
@@ -133,9 +148,10 @@ def moment(name: str) -> str:
     return name.replace("-", " ").replace("_", " ")
 
 
-def question(thread: Thread) -> str:
+def question(story: StoryView, thread: Thread) -> Told:
     """Say a question with its answer, or that it is open."""
-    return f"{thread.asks} {sentence(thread.answer)}" if thread.answer else f"{thread.asks} Open."
+    told = f"{thread.asks} {sentence(thread.answer)}" if thread.answer else f"{thread.asks} Open."
+    return Told(told, sources.of_thread(story, thread))
 
 
 def passage(title: str, sentences: Sequence[str | Told], level: int = 3) -> Iterable[Block]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cliffhanger.answer import Source
-from cliffhanger.brief.parts import part
+from cliffhanger.brief.parts import part, parts
 from cliffhanger.brief.wording import day
 from cliffhanger.story.claims import BEFORE
 from cliffhanger.story.recap import DatedFact, Note, VisibleClaim
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from cliffhanger.charts.runs import Run
     from cliffhanger.story import StoryView
     from cliffhanger.story.people import Person
+    from cliffhanger.story.threads import Thread
+    from cliffhanger.vantage import Episode
 
 PUBLIC = "what was public before the first episode"
 LISTS = "Netflix Top 10, weekly lists"
@@ -29,8 +31,29 @@ Sources = tuple[Source, ...]
 def of_claims(story: StoryView, claims: Iterable[VisibleClaim]) -> Sources:
     """Give where claims are told, each part of the story once, and then the pages that state them."""
     told = [*claims]
-    parts = {Source(part(story, claim.episode) if claim.episode else PUBLIC, claim.known_from): None for claim in told}
-    return tuple(dict.fromkeys((*parts, *(page for claim in told for page in claim.pages))))
+    where = [Source(part(story, claim.episode) if claim.episode else PUBLIC, claim.known_from) for claim in told]
+    return tuple(dict.fromkeys((*where, *(page for claim in told for page in claim.pages))))
+
+
+def of_thread(story: StoryView, thread: Thread) -> Sources:
+    """Give the parts that raised a question, worded it as it stands, and answered it."""
+    worded = [wording.episode for wording in thread.wordings[-1:]]
+    return of_parts(story, [thread.opened, *worded, *([thread.answered_in] if thread.answer else [])])
+
+
+def of_parts(story: StoryView, told_in: Iterable[Episode | None]) -> Sources:
+    """Give parts of the telling, each once, with the day of its release; None is the premise."""
+    days = story.watched_from
+    return tuple(
+        Source(part(story, episode), days.get(episode)) if episode else Source(PUBLIC, story.announced)
+        for episode in dict.fromkeys(told_in)
+    )
+
+
+def of_whole(story: StoryView) -> Sources:
+    """Give all parts of a story that have been watched, known from the release of the last."""
+    days = story.watched_from
+    return (Source(parts(story, days), max(days.values(), default=story.announced)),)
 
 
 def of_fact(fact: DatedFact | Note) -> Sources:

@@ -19,7 +19,7 @@ def tell_story(story: StoryView) -> Iterator[Block]:
     yield Paragraph(watched(story))
     yield from full(story, story.recap(), "The story so far")
     yield from cast(story)
-    yield from items("Questions", [question(thread) for thread in story.threads], 2)
+    yield from items("Questions", [question(story, thread) for thread in story.threads], 2)
     if story.ending:
         yield Heading("The ending explained")
         yield from ending_told(story, story.ending, 3)

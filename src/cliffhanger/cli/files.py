@@ -6,6 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 
 from cliffhanger.errors import Unwritable
 
@@ -16,23 +17,28 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         Unwritable: the file cannot be written.
     """
-    beside = None
+    target = path.resolve()
     try:
-        target = path.resolve()
         if target.is_dir():
-            raise Unwritable(str(path), "it is a folder")
+            raise IsADirectoryError(None, "it is a folder")
         with NamedTemporaryFile(
             "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=".", delete=False
         ) as part:
-            beside = Path(part.name)
-            part.write(text)
+            _fill(Path(part.name), part, text, target)
+    except OSError as error:
+        raise Unwritable(str(path), (error.strerror or type(error).__name__).lower()) from None
+
+
+def _fill(beside: Path, part: IO[str], text: str, target: Path) -> None:
+    try:
+        part.write(text)
+        part.close()
         beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_mask())
         beside.replace(target)
-    except OSError as error:
-        if beside is not None:
-            with contextlib.suppress(OSError):
-                beside.unlink()
-        raise Unwritable(str(path), (error.strerror or type(error).__name__).lower()) from None
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def _mask() -> int:

@@ -184,6 +184,11 @@ class StoryView:
         return tuple(episode for episode, _ in self._content.schedule)
 
     @property
+    def watched_from(self) -> dict[Episode, date]:
+        """The day of release of each episode that has been watched and is out."""
+        return dict(self._content.schedule)
+
+    @property
     def finished(self) -> bool:
         """Tell whether every episode of the last announced season has been watched and is out."""
         if not self._series.seasons:
