@@ -17,6 +17,7 @@ from cliffhanger.cli.charts import chart, editions, labels, revisions, run, sear
 from cliffhanger.cli.ingest import ingest
 from cliffhanger.cli.page import page
 from cliffhanger.cli.story import story
+from cliffhanger.cli.storyline import storyline
 from cliffhanger.cli.telling import explain, knows, previously, suspects, threads, timeline, twists
 from cliffhanger.errors import BUG_EXIT, CliffhangerError, as_json
 
@@ -32,7 +33,7 @@ app = typer.Typer(
 for command in (brief, page, ingest, chart, run, revisions, labels, search, editions):
     app.command()(command)
 
-for question in (previously, suspects, twists, timeline, knows, threads, explain):
+for question in (previously, suspects, twists, timeline, knows, threads, explain, storyline):
     app.command()(question)
 
 app.add_typer(story)

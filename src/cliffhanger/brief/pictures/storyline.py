@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
 
+from cliffhanger.answer import Answer
 from cliffhanger.brief import svg
+from cliffhanger.brief.almanac import Almanac
+from cliffhanger.brief.asked import answered, story_of
 from cliffhanger.brief.blocks import Picture
 from cliffhanger.brief.parts import heading
 from cliffhanger.brief.wording import listed, sentence
 from cliffhanger.story import StoryView
 from cliffhanger.story.storyline import By, Line, Part, Scene, Storyline, storyline
+from cliffhanger.vantage import Vantage
 
 WIDTH: Final = 600.0
 EDGE: Final = 10.0
@@ -57,6 +61,20 @@ class Box(NamedTuple):
     def meets(self, other: Box) -> bool:
         """Tell whether it overlaps another."""
         return abs(self.base - other.base) < 16 and self.left < other.right + 4 and other.left < self.right + 4
+
+
+def draw_storyline(title: str, almanac: Almanac, vantage: Vantage, by: By = "telling") -> Answer[Picture]:
+    """Draw the storyline of a title, with its basis below the picture.
+
+    Raises:
+        UnknownStory: no story of that title is known at this vantage.
+        NoSuchEpisode: an episode is said to be watched that the series does not have.
+        StoryRejected: a story file is not sound.
+    """
+    story = story_of(title, almanac, vantage)
+    claims = (*story.premise, *(claim for told in story.recap() for claim in told.claims))
+    basis = answered(None, story, ()).basis
+    return answered(storyline_picture(story, by, str(basis)), story, (claim for claim in claims if claim.about))
 
 
 def storyline_picture(view: StoryView, by: By = "telling", note: str = "") -> Picture:
