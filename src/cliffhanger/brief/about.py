@@ -64,7 +64,8 @@ def _format(story: StoryView, vantage: Vantage) -> str:
     if story.platform:
         said += f" on {story.platform}"
     if story.released:
-        said += f", {'released' if vantage.knows(story.released) else 'to be released'} on {day(story.released)}"
+        out = "released" if story.told_in == "episode" else "published"
+        said += f", {out if vantage.knows(story.released) else f'to be {out}'} on {day(story.released)}"
     if story.based_on:
         book = story.based_on
         said += f", after the {book.form or 'work'} {book.title}" + (f" by {book.author}" if book.author else "")

@@ -18,13 +18,13 @@ from cliffhanger.brief.compose import Brief, Odds
 from cliffhanger.brief.explain import ending_told
 from cliffhanger.brief.parts import heading, parts
 from cliffhanger.brief.rise import on_the_charts
-from cliffhanger.brief.saying import asked, cited, fact, items, said
+from cliffhanger.brief.saying import SENTENCES, asked, cited, fact, items, paragraphs, said
 from cliffhanger.brief.season import KINDS, precedents, reasons, what_would_change_it
 from cliffhanger.brief.wording import day, percent, verdict
 from cliffhanger.charts.runs import newest_of
 from cliffhanger.charts.titles import FILM, plain
 from cliffhanger.story import StoryView
-from cliffhanger.story.recap import DatedFact
+from cliffhanger.story.recap import DatedFact, VisibleClaim
 from cliffhanger.vantage import Vantage
 
 SPOILERS: Final = "Spoilers from here"
@@ -60,7 +60,8 @@ class Page:
     @property
     def title(self) -> str:
         """The question and the day."""
-        return f"{self.question} What is known on {self.day}"
+        known = f"is known on {self.day}"
+        return f"{self.question} What {known}" if self.question.endswith("?") else f"{self.question}: what {known}"
 
     @property
     def description(self) -> str:
@@ -88,7 +89,7 @@ def _question(brief: Brief) -> str:
     """Ask for another season; of what has no seasons, give the title."""
     run = newest_of(brief.charts.runs) if brief.charts.runs else None
     if not _has_seasons(brief):
-        return f"{brief.title}:"
+        return brief.title
     last = max([*(brief.public.episodes if brief.public else ()), (run.label.number or 1) if run else 1])
     following = _PLACES[last + 1] if last + 1 < len(_PLACES) else f"{last + 1}th"
     return f"Will there be a {following} season of {brief.title}?"
@@ -127,8 +128,9 @@ def _facts(brief: Brief, *, on_seasons: bool) -> list[DatedFact]:
 
 
 def _before(brief: Brief, vantage: Vantage) -> Iterator[Block]:
-    yield Heading("On the charts")
-    yield from on_the_charts(brief, vantage, pictures=True)
+    if brief.charts.runs or brief.charts.figures or brief.charts.due:
+        yield Heading("On the charts")
+        yield from on_the_charts(brief, vantage, pictures=True)
     yield Heading("What it is about")
     yield from premise(brief, vantage)
     yield from facts(_facts(brief, on_seasons=False))
@@ -151,12 +153,22 @@ def what_happens(brief: Brief) -> Iterator[Block]:
     if story.ending:
         yield Heading("The ending explained")
         yield from ending_told(story, story.ending, 3)
+        yield Heading("How it comes about, step by step")
+        yield from paragraphs(story, _last_steps(story))
         return
     yield Heading("What has happened so far")
     for one in story.highlights:
         yield Heading(heading(story, one.episode), 3)
         yield Paragraph(tuple(cited(story, said(claim), claim) for claim in one.claims))
     yield from items("What is open", [asked(story, thread) for thread in story.threads if thread.is_open])
+
+
+def _last_steps(story: StoryView) -> list[VisibleClaim]:
+    """Give how the part before the last ends, and all that the last one tells."""
+    told = story.recap()[-2:]
+    earlier = told[0].claims if len(told) > 1 else ()
+    before = [claim for claim in earlier if claim.place_in_episode == earlier[-1].place_in_episode]
+    return [*before[-SENTENCES:], *(claim for part in told[-1:] for claim in part.claims)]
 
 
 def how_far(story: StoryView) -> str:

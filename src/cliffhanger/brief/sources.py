@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cliffhanger.answer import Source
-from cliffhanger.brief.parts import part, parts
+from cliffhanger.brief.parts import PREMISE, part, parts
 from cliffhanger.brief.wording import day
 from cliffhanger.story.claims import BEFORE
 from cliffhanger.story.recap import DatedFact, Note, VisibleClaim
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from cliffhanger.story.threads import Thread
     from cliffhanger.vantage import Episode
 
-PUBLIC = "what was public before the first episode"
 LISTS = "Netflix Top 10, weekly lists"
 
 Sources = tuple[Source, ...]
@@ -31,7 +30,7 @@ Sources = tuple[Source, ...]
 def of_claims(story: StoryView, claims: Iterable[VisibleClaim]) -> Sources:
     """Give where claims are told, each part of the story once, and then the pages that state them."""
     told = [*claims]
-    where = [Source(part(story, claim.episode) if claim.episode else PUBLIC, claim.known_from) for claim in told]
+    where = [Source(part(story, claim.episode), claim.known_from) for claim in told]
     return tuple(dict.fromkeys((*where, *(page for claim in told for page in claim.pages))))
 
 
@@ -45,7 +44,7 @@ def of_parts(story: StoryView, told_in: Iterable[Episode | None]) -> Sources:
     """Give parts of the telling, each once, with the day of its release; None is the premise."""
     days = story.watched_from
     return tuple(
-        Source(part(story, episode), days.get(episode)) if episode else Source(PUBLIC, story.announced)
+        Source(part(story, episode), days.get(episode)) if episode else Source(PREMISE, story.announced)
         for episode in dict.fromkeys(told_in)
     )
 
