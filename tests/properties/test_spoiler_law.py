@@ -18,8 +18,9 @@ from cliffhanger.story.gate import restrict
 from cliffhanger.story.storyfile import parse
 from cliffhanger.vantage import Vantage, Watched
 from stories import Sight, StoryDict, Twin, leaks, stories, twins, vantages, yaml_text
+from surfaces import told, told_of
 
-law = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+law = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 
 hunt = settings(law, max_examples=2000, database=None, phases=[Phase.generate])
 
@@ -43,6 +44,13 @@ def shown(text: str, vantage: Vantage) -> str:
 def test_equal_restrictions_give_equal_output(twin: Twin) -> None:
     """Adding, changing or removing what is hidden changes no byte of what is shown."""
     assert not leaks(shown, twin)
+
+
+@law
+@given(twins())
+def test_equal_restrictions_are_told_alike(twin: Twin) -> None:
+    """Every command's answer, in every form, errors and suggestions included, is the same to the byte."""
+    assert not leaks(told, twin)
 
 
 @law
@@ -126,9 +134,20 @@ def _wordings(text: str, vantage: Vantage) -> str:
     return shown(text, vantage) + str(sorted({link.asks for link in asks if link.part == "opens"}))
 
 
+class _Open:
+    """A story without a gate."""
+
+    def __init__(self, text: str) -> None:
+        self._content = _whole(text)
+
+    def at(self, vantage: Vantage) -> StoryView:
+        return StoryView(vantage, self._content)
+
+
 LEAKS: dict[str, Callable[[str, Vantage], object]] = {
     "counts all claims": lambda text, v: (shown(text, v), sum(len(cell.statements) for cell in _whole(text).cells)),
     "keeps hidden wordings": _wordings,
+    "tells without a gate": lambda text, v: told_of(_Open(text), v),
     "digests the file": lambda text, v: (shown(text, v), digest(text)),
     "lets every cell through": _leaky(lambda whole, part: replace(part, cells=whole.cells)),
     "keeps hidden moments": _leaky(lambda whole, part: replace(part, moments=whole.moments)),
