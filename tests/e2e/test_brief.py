@@ -76,7 +76,7 @@ def test_the_lake_house_stands_in_episode_five() -> None:
 def test_loose_ends_are_left_loose() -> None:
     """The brief does not say that everything is answered: seven questions are left open."""
     told = brief("--as-of", "2026-01-10", "--watched", "all")
-    assert "twelve of 19 questions that the story raises are answered (63%), and seven stay open" in told
+    assert "of 19 questions that the story raises, twelve are answered (63%), and seven stay open" in told
     assert "Will Anna give her mother up?" in told.partition("What is left open")[2]
 
 

@@ -70,13 +70,13 @@ def ending_told(story: StoryView, ending: Ending, level: int) -> Iterator[Block]
     """Tell an ending: what it seemed, what it was, why, how it was hidden, what else, what stays open, its source."""
     who = {one.asks for one in story.suspicion}
     doubted = {one.asks for one in ending.seemed}
-    asked = doubted & who or doubted
+    asked = doubted & who or doubted or who
     whose = "Who" if asked and asked <= who else "What"
     truth = dict.fromkeys(one.claim for one in ending.truth if one.asks in asked)
     culprits = {one.answer for one in ending.truth if one.asks in asked}
     hidden = [one for one in dict.fromkeys((*ending.how, *ending.evidence)) if _concerns(one, culprits, truth)]
     why = [one for one in ending.because if one not in truth and one not in hidden and _concerns(one, culprits, truth)]
-    others = [one for one in ending.twists if one.truth not in truth and one.believed.stands is False]
+    others = [one for one in ending.twists if one.truth not in truth]
     yield from passage(f"{whose} it seemed to be", [*_seemed(story, ending, asked)], level)
     yield from passage(f"{whose} it was", [*_truths(story, ending, asked)], level)
     yield from passage("Why", [cited(story, reasoned(one), one) for one in why], level)
@@ -104,7 +104,7 @@ def _seemed(story: StoryView, ending: Ending, asked: set[str]) -> Iterator[Told]
             told.add(one.claim)
             seemed = "It seems to be" if _is_somebody(story, one) else "The answer seems to be:"
             yield cited(story, f"{one.asks} {seemed} {sentence(one.answer)}", one.claim)
-            yield cited(story, belief(one.claim), one.claim)
+            yield cited(story, belief(story, one.claim), one.claim)
 
 
 def _truths(story: StoryView, ending: Ending, asked: set[str]) -> Iterator[Told]:

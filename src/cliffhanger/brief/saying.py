@@ -28,11 +28,18 @@ _FUNCTION_WORDS = frozenset(_SMALL.split())
 """Words that are small within a sentence though they begin one."""
 
 
-def clause(says: str) -> str:
-    """Give a sentence the form in which it stands behind "that"."""
-    first, space, rest = says.partition(" ")
-    small = first.lower() if first.lower() in _FUNCTION_WORDS else first
-    return f"{small}{space}{rest}".rstrip(".")
+def that(story: StoryView, says: str) -> str:
+    """Give a sentence the form in which it follows "it seems": behind "that", or else behind a colon.
+
+    Behind "that", its first word must be written as in the middle of a sentence, so it has to be known as a small word
+    or as a name.
+    """
+    first, space, rest = says.rstrip(".").partition(" ")
+    if first.lower() in _FUNCTION_WORDS:
+        return f" that {first.lower()}{space}{rest}"
+    names = {word for one in story.people for name in (one.name, *one.aliases) for word in name.split()}
+    is_name = first.strip(",;:").removesuffix("'s").removesuffix("’s") in names
+    return f" that {first}{space}{rest}" if is_name else f": {first}{space}{rest}"
 
 
 def said(claim: VisibleClaim) -> str:
@@ -47,14 +54,14 @@ def said(claim: VisibleClaim) -> str:
     return sentence(f"{claim.says}{_marked([*marks, *attested(claim)])}")
 
 
-def belief(claim: VisibleClaim, since: str = "") -> str:
+def belief(story: StoryView, claim: VisibleClaim, since: str = "") -> str:
     """Say who believes a claim, `since` when, and why; or that it seems so, where nobody is named."""
     if claim.believed_by:
-        told = f"{believers(claim.believed_by)} that {clause(claim.says)}"
+        told = f"{believers(claim.believed_by)}{that(story, claim.says)}"
     elif claim.told_by:
-        told = f"it seems, on the word of {claim.told_by}, that {clause(claim.says)}"
+        told = f"it seems, on the word of {claim.told_by},{that(story, claim.says)}".replace(",:", ":")
     else:
-        told = f"it seems that {clause(claim.says)}"
+        told = f"it seems{that(story, claim.says)}"
     told = f"{since} {told}" if since else told
     return sentence(f"{told}, because {claim.because}" if claim.because else told)
 

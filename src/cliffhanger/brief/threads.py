@@ -60,17 +60,18 @@ def tell_threads(value: Threads) -> Iterator[Block]:
 
 def closure_told(story: StoryView, closure: Closure, *, within: bool = False) -> str:
     """Say how much is answered, what stays open, and whether it ends in a cliffhanger; `within` a sentence or alone."""
-    left = len(closure.left_open)
+    left, raised = len(closure.left_open), len(closure.last_raised)
     if not left:
         told = "every question that the story raises is answered"
     else:
         told = (
-            f"{number(closure.answered)} of {counted(closure.of, 'question')} that the story raises "
+            f"of {counted(closure.of, 'question')} that the story raises, {number(closure.answered)} "
             f"{'is' if closure.answered == 1 else 'are'} answered ({closure.share:.0%}), "
             f"and {number(left)} {'stays' if left == 1 else 'stay'} open"
         )
-    if closure.last_raised:
-        told += f"; the last {story.told_in} itself raises {number(len(closure.last_raised))} of these"
+    if raised:
+        which = {left: "it" if left == 1 else "all of them"}.get(raised, f"{number(raised)} of these")
+        told += f"; the last {story.told_in} itself raises {which}"
     told += f". It {'ends' if closure.is_cliffhanger else 'does not end'} in a cliffhanger."
     return told if within else told[0].upper() + told[1:]
 

@@ -74,7 +74,7 @@ def in_brief(story: StoryView, twist: Twist) -> Told:
 def surprise_told(surprise: Surprise) -> str:
     """Say how surprising a truth was, in bits and as a chance."""
     return (
-        f"Just before it was told, this answer had a chance of {_odds(surprise.chance)}: "
+        f'Just before it was told, this answer to "{surprise.asks}" had a chance of {_odds(surprise.chance)}: '
         f"a surprise of {surprise.bits:.1f} bits."
     )
 
@@ -87,7 +87,7 @@ def _belief(story: StoryView, twist: Twist) -> Told:
             story, f"{sentence(believed.says)} So {where} has it, though that was overturned before.", believed
         )
     since = f"from {part(story, believed.episode)} on"
-    return cited(story, belief(believed, since), believed)
+    return cited(story, belief(story, believed, since), believed)
 
 
 def _truth(story: StoryView, twist: Twist) -> Iterator[Told]:
