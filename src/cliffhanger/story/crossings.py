@@ -6,8 +6,8 @@ the mean place (barycentre) of its persons in the layer before, and each person 
 change places as long as that takes crossings away (greedy switching, after Eades and Kelly 1986). At last each line is
 taken out and led anew, the best way through all its scenes at once, which gets over what no step between two
 neighbours can. To find the least number is NP-hard; Gronemann, Jünger, Liers and Mambelli (Crossing minimization in
-storyline visualization, GD 2016) compute it for casts of the size of a film's. A person has one place in a layer, so
-the crossings between two layers are the inversions between two orders.
+storyline visualization, GD 2016) compute it by integer programming. A person has one place in a layer, so the crossings
+between two layers are the inversions between two orders.
 """
 
 from __future__ import annotations

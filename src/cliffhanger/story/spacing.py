@@ -1,12 +1,13 @@
 """The rows of the lines of a storyline, once their order is fixed, so that lines run straight and meetings close up.
 
 A meeting is stiff: its persons stand one row apart. Scene by scene, meetings and persons alone are put as near as their
-order and distances allow to the rows that their persons have in the scenes beside, by the sum of absolute differences:
-then most lines stay where they are. That is solved exactly for one scene, by isotonic regression: who would overlap are
-pooled, and the pool goes to the median of where its members want to be (pool adjacent violators, after Ayer and others
-1955). Sweeps forth and back carry it over all scenes. Then stretches over which lines run level move, each as one, to
-where they meet the stretches before and after, as far as there is room; so bends go away, which scene by scene stay.
-Fröschl and Nöllenburg (Minimizing wiggles in storyline visualizations, GD 2017) show why to count bends.
+order and distances allow to the rows that their persons have in the scenes beside, by the sum of absolute differences,
+so that most lines stay where they are. That is solved exactly for one scene, by isotonic regression: who would overlap
+are pooled, and the pool goes to the median of where its members want to be (pool adjacent violators, after Ayer and
+others 1955). Sweeps forth and back carry it over all scenes. Then stretches over which lines run level move, each as
+one, to where they meet the stretches before and after, as far as there is room; so bends go away, which scene by scene
+stay. What is made small is the linear wiggle height of Dobler, Hegemann, Nöllenburg and Wolff (Optimizing wiggle in
+storylines, GD 2025), who compute the least by linear programming, and show that the fewest bends are NP-complete.
 """
 
 from __future__ import annotations

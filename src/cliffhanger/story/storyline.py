@@ -65,7 +65,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Storyline:
-    """The lines of a story, in order of introduction, through all scenes of its parts.
+    """The lines of a story, in order of introduction, through all scenes of its parts; persons of one name share one.
 
     Rows are counted downwards from 0, in units of the distance at which two persons stand who meet. `crossings` is how
     often two lines cross, and `naive` how often they would if each scene stood in order of introduction.
@@ -174,7 +174,7 @@ def _scenes(claims: Iterable[VisibleClaim], enter: Iterable[str] = ()) -> tuple[
         else:
             scenes[-1] = [*(one for one in scenes[-1] if one not in meeting), persons.union(*meeting)]
     told = frozenset[str]().union(*(one for scene in scenes for one in scene))
-    alone = [frozenset((name,)) for name in enter if name not in told]
+    alone = [frozenset((name,)) for name in dict.fromkeys(enter) if name not in told]
     if alone:
         scenes[:1] = [[*(scenes[0] if scenes else ()), *alone]]
     return tuple(_sorted(scene) for scene in scenes)

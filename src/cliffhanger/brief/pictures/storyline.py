@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -34,7 +35,7 @@ SLANTS: Final = ((42.0, 0.67, 20.0), (65.0, 0.91, 14.4))
 FLAT: Final = 0.16
 """The share of a scene's width for which a line runs level on either side of it."""
 
-AHEAD: Final = 3
+AHEAD: Final = 4
 """In how many scenes after its beginning a line may have its name."""
 
 SAMPLES: Final = 6
@@ -53,10 +54,11 @@ class Box(NamedTuple):
     far: int
     ends: bool = False
 
-    def covers(self, points: Iterable[Point]) -> int:
-        """Count the points under the name."""
-        left, right, top, end = self.left - 2, self.right + 2, self.base - 12, self.base + 4
-        return sum(left < x < right and top < y < end for x, y in points)
+    def covers(self, points: Sequence[Point]) -> int:
+        """Count the points under the name, of points sorted from the left."""
+        first, last = bisect(points, (self.left - 2, 0.0)), bisect(points, (self.right + 2, 0.0))
+        top, end = self.base - 12, self.base + 4
+        return sum(top < y < end for _, y in points[first:last])
 
     def meets(self, other: Box) -> bool:
         """Tell whether it overlaps another."""
@@ -193,30 +195,40 @@ class _Drawing:
 
     def _draw_names(self, root: Element) -> None:
         """Write each name by its line: of the places near its beginning, at the one that covers the least."""
-        points = [point for line in self._plan.lines for point in self._points(line)]
+        points = sorted(point for line in self._plan.lines for point in self._points(line))
         taken: list[Box] = []
-        for number, line in enumerate(self._plan.lines):
+        for number, line in sorted(enumerate(self._plan.lines), key=lambda one: (one[1].first, one[0])):
             name = _short(line.name)
-            places = self._places(line, svg.width_of(name, NAME))
-            fitting = [place for place in places if place.left >= 2 and place.right <= self._width - 2] or places[:1]
-            best = min(fitting, key=lambda place: place.far + place.covers(points) + 20 * sum(map(place.meets, taken)))
+            near, far = self._places(line, svg.width_of(name, NAME))
+            free = self._free(near, taken) or self._free(far, taken) or near[:1]
+            best = min(free, key=lambda place: place.far + place.covers(points))
             taken.append(best)
             look, x = ("ch-end", best.right) if best.ends else ("", best.left)
             svg.text(root, f"ch-a{_hue(number)} ch-halo ch-m {look}".strip(), x, best.base, name)
 
-    def _places(self, line: Line, width: float) -> list[Box]:
+    def _free(self, places: Iterable[Box], taken: Sequence[Box]) -> list[Box]:
+        within = (place for place in places if place.left >= 2 and place.right <= self._width - 2)
+        return [place for place in within if not any(map(place.meets, taken))]
+
+    def _places(self, line: Line, width: float) -> tuple[list[Box], list[Box]]:
+        """Give the places for a name: before its line, above and below its first scenes; then those farther off."""
         x, y = self._grid.x(line.first), self._y(line.rows[0])
         start = x - FLAT * self._grid.step - 5
-        around = [Box(start - width, y + 5, start, 0, ends=True)]
-        for offset, row in enumerate(line.rows[:AHEAD]):
-            left = x + offset * self._grid.step - 4
-            above, below = self._y(row) - 6, self._y(row) + 16
-            around += [
-                Box(place, base, place + width, far + 2 * offset)
-                for far, place in ((2, left), (3, left - width / 2))
-                for base in (above, below)
-            ]
-        return around
+        along = [
+            Box(place, base, place + width, far + 2 * offset)
+            for offset, row in enumerate(line.rows)
+            for far, place in (
+                (2, x + offset * self._grid.step - 4),
+                (3, x + offset * self._grid.step - 4 - width / 2),
+            )
+            for base in (self._y(row) - 6, self._y(row) + 16)
+        ]
+        before = [
+            Box(start - width, y + 5 + rows * ROW, start, 6 * abs(rows), ends=True) for rows in (0, -1, 1, -2, 2, -3, 3)
+        ]
+        after = self._grid.x(line.last) + FLAT * self._grid.step + 5
+        beyond = Box(after, self._y(line.rows[-1]) + 5, after + width, 9)
+        return [before[0], *along[: 4 * AHEAD]], [*along[4 * AHEAD :], beyond, *before[1:]]
 
     def _points(self, line: Line) -> list[Point]:
         """Give places along a line, closely enough to tell what it runs through; dots count three times."""
