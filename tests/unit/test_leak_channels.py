@@ -1,0 +1,115 @@
+"""Channels through which stories are known to leak, each closed: what is hidden shows in none of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cliffhanger.story import Story, StoryView
+from cliffhanger.vantage import Vantage, Watched
+from stories import StoryDict, yaml_text
+from surfaces import TITLE, told
+
+ADA: StoryDict = {"introduces": {"ada": {"name": "Ada Hill", "role": "the heir", "played_by": "A. Actor"}}}
+FIRST: list[StoryDict] = [
+    {"id": "falls", "says": "Tom falls", "opens": "killer", "about": "ada", "weighs": {"killer": {"ada": 3}}},
+    {"says": "Ada sees it", "about": "ada", "when": "roof"},
+    {"says": "It rains"},
+]
+
+HIDDEN: dict[str, list[StoryDict]] = {
+    "somebody more in the cast": [{"introduces": {"cleo": {"name": "Cleo", "played_by": "C. Actor"}}}],
+    "more parts in which somebody appears": [{"says": "Ada is back", "about": "ada"}],
+    "another open question": [{"says": "There is a key", "opens": "key"}],
+    "an actor billed under a later name": [
+        {"introduces": {"ada": {"name": "Ada Stone", "played_by": "A. Actor (as Ada Stone)"}}}
+    ],
+    "somebody who stops appearing": [{"says": "Ada is dead", "about": "ada"}],
+    "another wording of a question": [{"says": "The cat, too", "rewords": {"killer": "Who killed Tom and the cat?"}}],
+    "an answer": [{"says": "Ada pushed him", "answers": {"killer": "ada"}}],
+    "a claim that overturns": [{"says": "Tom never fell", "overturns": "falls"}],
+    "a claim on which one leans": [{"says": "It had to be", "supports": "falls", "undermines": "falls"}],
+    "weights": [{"says": "Ada has a key", "weighs": {"killer": {"ada": 30, "The storm": 9}}}],
+    "an alias": [{"says": "Ada is the Heir", "alias": {"ada": "The Heir"}}],
+    "two who are one": [
+        {"introduces": {"cleo": {"name": "Cleo"}}},
+        {"says": "Cleo is Ada", "same_person": ["ada", "cleo"]},
+    ],
+    "a moment between": [{"says": "A boat burns", "when": "boat"}],
+    "who knew all along": [{"says": "Ada knew", "known_by": "ada", "told_by": "ada", "deceives": "Ada fools them"}],
+    "planted evidence": [{"says": "Ada poured water", "planted_by": "ada", "undermines": "falls"}],
+    "a tie": [{"introduces": {"cleo": {"name": "Cleo"}}, "relation": {"of": "ada", "to": "cleo", "is": "sister"}}],
+}
+
+
+def written(second: list[StoryDict]) -> str:
+    """Write a story of two parts of which the first is always the same."""
+    return yaml_text(
+        {
+            "format_version": 1,
+            "title": TITLE,
+            "announced": "2026-01-01",
+            "released": "2026-01-08",
+            "episodes": {"1": 2},
+            "people": {"ada": {}, "cleo": {}},
+            "moments": ["boat", "roof"],
+            "threads": {"killer": {"asks": "Who killed Tom?"}, "key": {"asks": "What does the key open?"}},
+            "premise": [ADA],
+            "reveals": {"S1E1": FIRST, "S1E2": second},
+        }
+    )
+
+
+def at(watched: str) -> Vantage:
+    """Stand somewhere after the release."""
+    return Vantage(date(2026, 2, 1), Watched.parse(watched))
+
+
+def seen(second: list[StoryDict], watched: str) -> StoryView:
+    """View a story."""
+    view = Story.parse(written(second)).at(at(watched))
+    assert view is not None
+    return view
+
+
+@pytest.mark.parametrize("channel", HIDDEN)
+def test_nothing_of_a_later_part_shows(channel: str) -> None:
+    """Every command tells the same, to the byte, whether or not the next part holds it."""
+    assert told(written(HIDDEN[channel]), at("S1E1")) == told(written([]), at("S1E1"))
+
+
+@pytest.mark.parametrize("channel", HIDDEN)
+def test_once_seen_it_shows(channel: str) -> None:
+    """What is compared above is not nothing: who has seen the part is told otherwise."""
+    assert told(written(HIDDEN[channel]), at("S1E2")) != told(written([]), at("S1E2"))
+
+
+@pytest.mark.parametrize("channel", HIDDEN)
+def test_digests_tell_nothing(channel: str) -> None:
+    """The basis of an answer digests what is visible alone."""
+    assert seen(HIDDEN[channel], "S1E1").digest == seen([], "S1E1").digest
+
+
+def test_what_matters_is_counted_on_what_is_visible() -> None:
+    """The order and choice of a short recap do not know on which claims a later part leans."""
+    leaning: Any = [{"says": f"It is so {number}", "supports": "falls"} for number in range(9)]
+    assert seen(leaning, "S1E1").highlights == seen([], "S1E1").highlights
+
+
+def test_a_cache_tells_nothing(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story that is kept answers at one vantage as it does when it has answered at another before."""
+    monkeypatch.setenv("CLIFFHANGER_CACHE", str(tmp_path))
+    path = tmp_path / "story.yaml"
+    path.write_text(written(HIDDEN["an answer"]), "utf-8")
+    story = Story.load(path)
+    fresh = repr(_all(story, "S1E1"))
+    _all(story, "all")
+    assert repr(_all(Story.load(path), "S1E1")) == fresh
+
+
+def _all(story: Story, watched: str) -> list[Any]:
+    view = story.at(at(watched))
+    assert view is not None
+    return [view.recap(), view.people, view.threads, view.suspicion, view.highlights, view.knowledge, view.digest]
