@@ -6,16 +6,17 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import brief, ingest
+from bench import brief, ingest, story
 from bench.measuring import archive
 
 
 def main() -> None:
+    print(f"machine: {platform.machine()}, {cores()} cores, Python {platform.python_version()}, {platform.system()}")
+    story.main()
     found = archive()
     if found is None:
-        print("the bench wants the archive: CLIFFHANGER_ARCHIVE=/path/to/netflix-top10-archive.bundle make bench")
+        print("the rest wants the archive: CLIFFHANGER_ARCHIVE=/path/to/netflix-top10-archive.bundle make bench")
         sys.exit(2)
-    print(f"machine: {platform.machine()}, {cores()} cores, Python {platform.python_version()}, {platform.system()}")
     ingest.main(found)
     brief.main(found)
 

@@ -245,7 +245,10 @@ def test_nobody_enters_everywhere() -> None:
 def test_ties_may_not_multiply_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file whose ties come into view in very many ways is refused before they fill the memory."""
     monkeypatch.setattr(cells, "MOST_WAYS", 3)
-    (found,) = complaints(claim("{introduces: {ada: {name: Ada}}, says: x, about: [ada], opens: killer, when: feast}"))
+    days = [f"  - {{introduces: {{ada: {{name: Ada}}}}, known: 2026-01-0{day}}}\n" for day in (1, 2, 3)]
+    about = "reveals:\n  S1E1:\n    - {says: x, about: [ada]}\n"
+    assert Story.parse(told("premise:\n" + "".join(days) + about))
+    (found,) = complaints(told("premise:\n" + "".join(days) + about + "    - {says: y, about: [ada]}\n"))
     assert (found.what, found.remedy) == (
         "its claims come into view in more than 3 ways",
         "introduce persons and open threads in fewer episodes",

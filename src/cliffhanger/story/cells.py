@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, product
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from cliffhanger.story import schema
 from cliffhanger.story.claims import (
@@ -50,7 +51,10 @@ from cliffhanger.vantage import Episode
 Ways: TypeAlias = tuple[Needs, ...]
 """What may bring an end into view, each way by itself."""
 
+_ALWAYS: Final[Ways] = (Needs(),)
+
 MOST_WAYS: Final = 100_000
+"""How many ways into view all links together may have, beside the first of each."""
 
 _FEWER: Final = "introduce persons and open threads in fewer episodes"
 
@@ -158,55 +162,67 @@ def _worded(text: str | None) -> str:
     return "" if text is None or PERSON.fullmatch(text) else text
 
 
+@dataclass(slots=True)
+class _Filling:
+    """A cell as it fills up."""
+
+    statements: list[Statement] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+
 class _Cells:
     """The cells as they fill up."""
 
     def __init__(self, story: schema.StoryFile, released: date, placed: list[Placed]) -> None:
         self._story, self._released = story, released
-        self._statements: dict[Needs, list[Statement]] = defaultdict(list)
-        self._links: dict[Needs, list[Link]] = defaultdict(list)
-        self._people: dict[str, list[Needs]] = defaultdict(list)
-        self._threads: dict[str, list[Needs]] = defaultdict(list)
-        self._happen: dict[str, dict[Needs, None]] = defaultdict(dict)
+        self._cells: dict[Needs, _Filling] = defaultdict(_Filling)
+        self._where: dict[tuple[Needs | Ways, ...], list[_Filling]] = {}
         self._ids: dict[str, tuple[Key, Needs]] = {}
         self._room = MOST_WAYS
+        people, threads, moments = (defaultdict[str, dict[Needs, None]](dict) for _ in range(3))
         for claim, key, needs, _ in placed:
             if isinstance(claim, schema.Claim):
                 for person in claim.introduces:
-                    self._people[person].append(needs)
+                    people[person][needs] = None
                 for thread in claim.opens:
-                    self._threads[thread].append(needs)
+                    threads[thread][needs] = None
                 if claim.when:
-                    self._happen[claim.when][needs] = None
+                    moments[claim.when][needs] = None
                 if claim.id:
                     self._ids[claim.id] = key, needs
+        self._people, self._threads, self._moments = (
+            {name: tuple(ways) for name, ways in entries.items()} for entries in (people, threads, moments)
+        )
 
     def sealed(self) -> tuple[Cell, ...]:
         """Give the cells in an order that depends on nothing but what each needs."""
         return tuple(
             Cell(
                 needs,
-                tuple(self._statements[needs]),
-                tuple(dict.fromkeys(self._links[needs])),
-                frozenset(link.moment for link in self._links[needs] if isinstance(link, Happens)),
+                tuple(cell.statements),
+                tuple(cell.links),
+                frozenset(link.moment for link in cell.links if isinstance(link, Happens)),
             )
-            for needs in sorted({*self._statements, *self._links})
+            for needs, cell in sorted(self._cells.items())
         )
 
     def add(self, claim: schema.Statement, key: Key, needs: Needs, known_from: date) -> None:
         """Put a claim and its links into the cells where they belong."""
-        self._statements[needs].append(_statement(claim, key, known_from))
+        self._cells[needs].statements.append(_statement(claim, key, known_from))
         for link, *ends in self._linked(claim, key):
-            ways = _ways(needs, ends)
-            self._room -= len(ways)
+            place: tuple[Needs | Ways, ...] = (needs, *ends)
+            cells = self._where.get(place)
+            if cells is None:  # most links have the same ends as many others
+                cells = self._where[place] = [self._cells[way] for way in _ways(needs, ends)]
+            self._room -= len(cells) - 1
             if self._room < 0:
                 raise Fault(1, f"its claims come into view in more than {MOST_WAYS:,} ways", _FEWER)
-            for way in ways:
-                self._links[way].append(link)
+            for cell in cells:
+                cell.links.append(link)
 
     def _linked(self, claim: schema.Statement, key: Key) -> Iterator[Linked]:
         """Give the links of a claim, each with the ways in which its ends may be shown."""
-        for text in claim.sources:
+        for text in dict.fromkeys(claim.sources):
             source = self._story.sources.get(text)
             cites = Cites(key, source.name, source.day) if source else Cites(key, text)
             yield cites, (self._public(claim, source),)
@@ -220,13 +236,13 @@ class _Cells:
                 yield (Happens(key, claim.when),)
 
     def _claims(self, claim: schema.Claim, key: Key) -> Iterator[Linked]:
-        for earlier in claim.overturns:
+        for earlier in dict.fromkeys(claim.overturns):
             other, needs = self._ids[earlier]
             yield Overturns(key, other), (needs,)
-        for one in claim.supports:
+        for one in dict.fromkeys(claim.supports):
             other, needs = self._ids[one]
             yield Points(key, "supports", other), (needs,)
-        for one in claim.undermines:
+        for one in dict.fromkeys(claim.undermines):
             other, needs = self._ids[one]
             yield Points(key, "undermines", other), (needs,)
 
@@ -238,6 +254,19 @@ class _Cells:
         if claim.same_person:
             one, other = claim.same_person
             yield SamePerson(key, one, other), self._shown(one), self._shown(other)
+        if claim.relation:
+            yield from self._ties(claim, key)
+        yield from self._part(key, "about", claim.about)
+        if claim.believed_by:
+            yield from self._part(key, "believes", claim.believed_by)
+        if claim.known_by:
+            yield from self._part(key, "knows", claim.known_by)
+        if claim.told_by:
+            yield from self._part(key, "tells", [claim.told_by])
+        if claim.planted_by:
+            yield from self._part(key, "planted", [claim.planted_by])
+
+    def _ties(self, claim: schema.Claim, key: Key) -> Iterator[Linked]:
         for tie in claim.relation:
             ends = self._shown(tie.of), self._shown(tie.to)
             yield Related(key, tie.of, tie.to, tie.is_), *ends
@@ -245,14 +274,9 @@ class _Cells:
                 yield Lasts(key, tie.of, tie.to, tie.is_, "from", tie.from_), *ends, self._happens(tie.from_)
             if tie.until:
                 yield Lasts(key, tie.of, tie.to, tie.is_, "until", tie.until), *ends, self._happens(tie.until)
-        yield from self._part(key, "about", claim.about)
-        yield from self._part(key, "believes", claim.believed_by)
-        yield from self._part(key, "knows", claim.known_by)
-        yield from self._part(key, "tells", [claim.told_by or ""])
-        yield from self._part(key, "planted", [claim.planted_by or ""])
 
     def _questions(self, claim: schema.Claim, key: Key) -> Iterator[Linked]:
-        for thread in claim.opens:
+        for thread in dict.fromkeys(claim.opens):
             yield (Asks(key, "opens", thread, self._story.threads[thread].asks),)
         for thread, asks in claim.rewords.items():
             yield Asks(key, "rewords", thread, asks), self._opened(thread)
@@ -266,7 +290,7 @@ class _Cells:
                 yield link, self._opened(thread), self._shown(answer.person)
 
     def _part(self, key: Key, part: Part, texts: Iterable[str]) -> Iterator[Linked]:
-        for text in texts:
+        for text in dict.fromkeys(texts):
             if PERSON.fullmatch(text):
                 yield Involves(key, part, text), self._shown(text)
 
@@ -278,13 +302,13 @@ class _Cells:
         return Needs((self._released,) if isinstance(claim, schema.Note) else ())
 
     def _shown(self, person: str) -> Ways:
-        return tuple(self._people[person]) if person else (Needs(),)
+        return self._people.get(person, ()) if person else _ALWAYS
 
     def _opened(self, thread: str) -> Ways:
-        return tuple(self._threads[thread])
+        return self._threads.get(thread, ())
 
     def _happens(self, moment: str) -> Ways:
-        return tuple(self._happen[moment])
+        return self._moments.get(moment, ())
 
 
 def _ways(needs: Needs, ends: Iterable[Ways]) -> list[Needs]:
@@ -308,27 +332,32 @@ def _parts(whole: frozenset[date | Episode]) -> Iterator[frozenset[date | Episod
 
 
 def _statement(claim: schema.Statement, key: Key, known_from: date) -> Statement:
-    said: dict[str, Any] = {
-        "says": claim.says or "",
-        "confidence": claim.confidence or "",
-        "disputed": tuple(claim.disputed),
-    }
-    if isinstance(claim, schema.Note):
-        return Statement(key, known_from, **said, compares=claim.compares)
-    teller = claim.told_by if isinstance(claim, schema.Claim | schema.Fact) else None
-    said |= {"hearsay": bool(teller), "teller": _worded(teller)}
     if not isinstance(claim, schema.Claim):
-        return Statement(key, known_from, **said)
+        teller = claim.told_by if isinstance(claim, schema.Fact) else None
+        return Statement(
+            key,
+            known_from,
+            says=claim.says or "",
+            hearsay=bool(teller),
+            teller=_worded(teller),
+            confidence=claim.confidence or "",
+            disputed=tuple(claim.disputed),
+            compares=claim.compares if isinstance(claim, schema.Note) else "",
+        )
     return Statement(
         key,
         known_from,
-        **said,
+        says=claim.says or "",
         because=claim.because or "",
         how=claim.how or "",
         deceives=claim.deceives or "",
-        believers=tuple(text for text in claim.believed_by if _worded(text)),
-        knowers=tuple(text for text in claim.known_by if _worded(text)),
+        hearsay=bool(claim.told_by),
+        teller=_worded(claim.told_by),
+        believers=tuple(filter(_worded, claim.believed_by)),
+        knowers=tuple(filter(_worded, claim.known_by)),
         planter=_worded(claim.planted_by),
         places=tuple(claim.places),
         place_in_episode=claim.place_in_episode or "",
+        confidence=claim.confidence or "",
+        disputed=tuple(claim.disputed),
     )

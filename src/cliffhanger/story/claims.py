@@ -9,8 +9,11 @@ what lies between.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import chain
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from cliffhanger.vantage import Episode
@@ -285,7 +288,7 @@ class Series:
         return {season.number: season.episodes for season in self.seasons}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """A story, whole or restricted: both have the same shape.
 
@@ -297,3 +300,16 @@ class Content:
     moments: tuple[tuple[str, ...], ...]
     before: tuple[tuple[str, str], ...]
     cells: tuple[Cell, ...]
+
+    def opened(self, seen: Collection[Episode], knows: Callable[[date], bool]) -> tuple[Cell, ...]:
+        """Give the cells that need none but these episodes, and no day but those that are known."""
+        bits, masks = self._masks
+        hidden = sum(bit for one, bit in bits.items() if not (one in seen if isinstance(one, Episode) else knows(one)))
+        return tuple([cell for cell, mask in zip(self.cells, masks, strict=True) if not mask & hidden])
+
+    @cached_property
+    def _masks(self) -> tuple[dict[date | Episode, int], list[int]]:
+        """A bit for each day and episode, and for each cell the bits of what it needs: a look takes one step a cell."""
+        needs: list[tuple[date | Episode, ...]] = [(*cell.needs.days, *cell.needs.episodes) for cell in self.cells]
+        bits = {one: 1 << place for place, one in enumerate(dict.fromkeys(chain.from_iterable(needs)))}
+        return bits, [sum(map(bits.__getitem__, every)) for every in needs]

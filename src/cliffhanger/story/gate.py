@@ -10,7 +10,7 @@ from typing import Any
 
 from cliffhanger.answer import digest
 from cliffhanger.story import storyfile
-from cliffhanger.story.claims import BasedOn, Cell, Content, Series
+from cliffhanger.story.claims import BasedOn, Content, Series
 from cliffhanger.story.explain import Ending, ending
 from cliffhanger.story.highlights import Highlights, highlights
 from cliffhanger.story.knowledge import Knowledge, knowledge
@@ -44,13 +44,8 @@ def restrict(content: Content, vantage: Vantage) -> Content | None:
         for episode, released in content.schedule
         if episode.season in numbers and vantage.has_seen(episode, released)
     )
-    seen = {episode for episode, _ in schedule}
-
-    def is_open(cell: Cell) -> bool:
-        return seen.issuperset(cell.needs.episodes) and all(map(vantage.knows, cell.needs.days))
-
-    cells = tuple(filter(is_open, content.cells))
-    named = frozenset[str]().union(*(cell.moments for cell in cells))
+    cells = content.opened({episode for episode, _ in schedule}, vantage.knows)
+    named = frozenset[str]().union(*(cell.moments for cell in cells if cell.moments))
     groups = (tuple(moment for moment in group if moment in named) for group in content.moments)
     before = tuple(pair for pair in content.before if named.issuperset(pair))
     return Content(replace(content.series, seasons=seasons), schedule, tuple(filter(None, groups)), before, cells)

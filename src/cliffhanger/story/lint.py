@@ -48,13 +48,14 @@ def check(path: Path) -> tuple[Finding, ...]:
 
 def review(text: str, name: str) -> tuple[Finding, ...]:
     """Review a story from text; `name` stands for the file in findings, which come by line."""
-    try:
-        root, story = storyfile.sound(text, name)
-        storyfile.content_of(story, name)
-    except StoryRejected as rejected:
-        return _refused(rejected)
-    outline = Outline(root)
-    found = sorted({found for rule in RULES for found in rule(outline)}, key=_weight)
+    with storyfile.all_kept():
+        try:
+            root, story = storyfile.sound(text, name)
+            storyfile.content_of(story, name)
+        except StoryRejected as rejected:
+            return _refused(rejected)
+        outline = Outline(root)
+        found = sorted({found for rule in RULES for found in rule(outline)}, key=_weight)
     if len(found) > MOST_FINDINGS:
         more = Found(0, Severity.NOTE, f"{len(found) - MOST_FINDINGS:,} more findings are left out", "mend these first")
         found = [more, *found[:MOST_FINDINGS]]

@@ -138,30 +138,40 @@ class _Builder:
         self._open: list[Mapping | Sequence] = []
         self._keys: list[tuple[str, int] | None] = []
         self._root: Node | None = None
-        self._count = 0
+        self._count = self._documents = 0
 
     def document(self) -> Node:
-        documents = 0
-        while True:
-            event = self._next()
-            match type(event).__name__:
-                case "ScalarEvent":
-                    self._scalar(event)
-                case "MappingStartEvent":
-                    self._start(Mapping(event.start_mark.line + 1), event)
-                case "SequenceStartEvent":
-                    self._start(Sequence(event.start_mark.line + 1), event)
-                case "MappingEndEvent" | "SequenceEndEvent":
-                    self._open.pop()
-                    self._keys.pop()
-                case "AliasEvent":
-                    raise self._fault(event, "an alias (*) is refused", "write the text out")
-                case "DocumentStartEvent":
-                    documents += 1
-                    if documents > 1:
-                        raise self._fault(event, "a second document starts here", "write one story in one file")
-                case "StreamEndEvent":
-                    return self._root if self._root is not None else ""
+        take = {
+            "ScalarEvent": self._scalar,
+            "MappingStartEvent": self._start_mapping,
+            "SequenceStartEvent": self._start_sequence,
+            "MappingEndEvent": self._end,
+            "SequenceEndEvent": self._end,
+            "AliasEvent": self._alias,
+            "DocumentStartEvent": self._document,
+        }
+        while (kind := type(event := self._next()).__name__) != "StreamEndEvent":
+            if kind in take:
+                take[kind](event)
+        return self._root if self._root is not None else ""
+
+    def _alias(self, event: Any) -> None:
+        raise self._fault(event, "an alias (*) is refused", "write the text out")
+
+    def _document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            raise self._fault(event, "a second document starts here", "write one story in one file")
+
+    def _start_mapping(self, event: Any) -> None:
+        self._start(Mapping(event.start_mark.line + 1), event)
+
+    def _start_sequence(self, event: Any) -> None:
+        self._start(Sequence(event.start_mark.line + 1), event)
+
+    def _end(self, _: Any) -> None:
+        self._open.pop()
+        self._keys.pop()
 
     def _fault(self, event: Any, what: str, remedy: str) -> Fault:
         return Fault(event.start_mark.line + 1, what, remedy)
@@ -177,17 +187,18 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         self._check(event)
-        text = event.value
+        text: str = event.value
+        line = event.start_mark.line + 1
         if event.style == '"' and (found := _UNWRITABLE.search(text)):
             self._faults.append(self._fault(event, *_unwritable(found[0])))
         parent = self._open[-1] if self._open else None
-        if isinstance(parent, Mapping) and self._keys[-1] is None:
-            self._keys[-1] = (text, event.start_mark.line + 1)
+        if type(parent) is Mapping and self._keys[-1] is None:
+            self._keys[-1] = (text, line)
             if text in parent:
                 remedy = f"the first is on line {parent.key_lines[text]}; keep one"
                 self._faults.append(self._fault(event, f"the key {shown(text)} is here twice", remedy))
         else:
-            self._put(text, event.start_mark.line + 1)
+            self._put(text, line)
 
     def _start(self, node: Mapping | Sequence, event: Any) -> None:
         self._check(event)

@@ -145,7 +145,7 @@ def _crowds(root: Mapping) -> Iterator[Fault]:
     entries: dict[tuple[str, str], dict[Any, int]] = defaultdict(dict)
     bounds = {named.name for claim in claims(root) for tie in ties(claim) for named in texts(tie, "from", "until")}
     for where, claim in told(root):
-        ends = [named for named in texts(claim, "when") if named.name in bounds]
+        ends = [named for named in texts(claim, "when") if named.name in bounds] if bounds else []
         entering = ("introduces", keys(claim, "introduces")), ("opens", texts(claim, "opens")), ("when", ends)
         for key, names in entering:
             for name, line in names:
@@ -164,13 +164,11 @@ def _form(claim: Mapping) -> Iterator[Fault]:
         yield Fault(claim.key_lines[needing[0]], what, "add the sentence to which it belongs")
     elif not speaks and not any(key in claim for key in _SPEAK_FOR_THEMSELVES):
         yield Fault(claim.line, "this claim tells nothing", "add `says`")
-    ids = {named.name for named in texts(claim, "id")}
-    for key, does in _POINT.items():
+    for key, does in _POINT.items() if "id" in claim else ():
         for name, line in texts(claim, key):
-            if name in ids:
+            if name == claim["id"]:
                 yield Fault(line, f"the claim {shown(name)} {key} itself", f"name the claim that it {does}")
-    pair = texts(claim, "same_person")
-    if "same_person" in claim and len({named.name for named in pair}) != 2:
+    if "same_person" in claim and len({named.name for named in texts(claim, "same_person")}) != 2:
         yield Fault(claim.key_lines["same_person"], "expected two persons, such as [lexy, catherine]", "name both")
     yield from _same_tie(claim)
 
@@ -196,12 +194,12 @@ class _Names:
 
     def faults(self, claim: Mapping) -> Iterator[Fault]:
         """Give every name in a claim that leads nowhere."""
-        people = [*texts(claim, "about", "same_person"), *keys(claim, "introduces", "alias")]
+        people = texts(claim, "about", "same_person") + keys(claim, "introduces", "alias")
         happen = texts(claim, "when")
         for relation in ties(claim):
             people += texts(relation, "of", "to")
             happen += texts(relation, "from", "until")
-        threads = [*texts(claim, "opens"), *keys(claim, "rewords", "answers", "weighs")]
+        threads = texts(claim, "opens") + keys(claim, "rewords", "answers", "weighs")
         sources = [named for named in texts(claim, "sources") if SOURCE.fullmatch(named.name)]
         for names, otherwise in ((people, _DECLARE.format("people")), (self._parties(claim), _OR_WORDS)):
             ids = [named for named in names if PERSON.fullmatch(named.name)]

@@ -199,7 +199,7 @@ class Relation(Keys):
 class MomentOrder(Keys):
     """Where a moment stands among the others."""
 
-    after: OneOrMore[Id] = Field([], description="Moments that are earlier.")
+    after: OneOrMore[Id] = Field(default_factory=list, description="Moments that are earlier.")
 
 
 class ThreadQuestion(Keys):
@@ -232,35 +232,41 @@ class Statement(Keys):
     """What everything that is said has in common."""
 
     says: Text | None = Field(None, description="One full sentence, in the present tense.")
-    sources: OneOrMore[Text] = Field([], description="Keys of the map `sources`, or free text.")
+    sources: OneOrMore[Text] = Field(default_factory=list, description="Keys of the map `sources`, or free text.")
     confidence: Literal["agreed", "single", "disputed", "inferred"] | None = Field(
         None, description="How well it is attested."
     )
-    disputed: OneOrMore[Text] = Field([], description="What others state instead.")
+    disputed: OneOrMore[Text] = Field(default_factory=list, description="What others state instead.")
 
 
 class Claim(Statement):
     """One statement of a story."""
 
     id: Id | None = Field(None, description="Only needed where another claim names this one.")
-    about: OneOrMore[PersonId] = Field([], description="The persons it is about.")
+    about: OneOrMore[PersonId] = Field(default_factory=list, description="The persons it is about.")
     when: Id | None = Field(None, description="The moment at which it happens.")
     place_in_episode: Literal["early", "middle", "late"] | None = Field(None, description="Where it is told.")
-    places: OneOrMore[Text] = Field([], description="Where it happens.")
-    introduces: dict[PersonId, Introduction] = Field({}, description="Persons who enter the story here.")
-    alias: dict[PersonId, Text] = Field({}, description="One more name of a person.")
-    relation: OneOrMore[Relation] = Field([], description="Ties between persons.")
-    same_person: list[PersonId] = Field([], description="Two persons who turn out to be one.")
-    opens: OneOrMore[Id] = Field([], description="Threads that it opens.")
-    rewords: dict[Id, Text] = Field({}, description="Threads that it words anew.")
-    answers: dict[Id, Text] = Field({}, description="Threads that it answers, by a person or in words.")
-    weighs: dict[Id, dict[Text, Decibans]] = Field({}, description="How far it moves a thread to an answer.")
-    overturns: OneOrMore[Id] = Field([], description="The claims that it replaces.")
-    supports: OneOrMore[Id] = Field([], description="The claims that it is a clue to.")
-    undermines: OneOrMore[Id] = Field([], description="The claims that it is a clue against.")
+    places: OneOrMore[Text] = Field(default_factory=list, description="Where it happens.")
+    introduces: dict[PersonId, Introduction] = Field(
+        default_factory=dict, description="Persons who enter the story here."
+    )
+    alias: dict[PersonId, Text] = Field(default_factory=dict, description="One more name of a person.")
+    relation: OneOrMore[Relation] = Field(default_factory=list, description="Ties between persons.")
+    same_person: list[PersonId] = Field(default_factory=list, description="Two persons who turn out to be one.")
+    opens: OneOrMore[Id] = Field(default_factory=list, description="Threads that it opens.")
+    rewords: dict[Id, Text] = Field(default_factory=dict, description="Threads that it words anew.")
+    answers: dict[Id, Text] = Field(
+        default_factory=dict, description="Threads that it answers, by a person or in words."
+    )
+    weighs: dict[Id, dict[Text, Decibans]] = Field(
+        default_factory=dict, description="How far it moves a thread to an answer."
+    )
+    overturns: OneOrMore[Id] = Field(default_factory=list, description="The claims that it replaces.")
+    supports: OneOrMore[Id] = Field(default_factory=list, description="The claims that it is a clue to.")
+    undermines: OneOrMore[Id] = Field(default_factory=list, description="The claims that it is a clue against.")
     told_by: Text | None = Field(None, description="Whose word it is, if the story does not vouch for it.")
-    believed_by: OneOrMore[Text] = Field([], description="Who believes it: persons, or words.")
-    known_by: OneOrMore[Text] = Field([], description="Who knows it to be true: persons, or words.")
+    believed_by: OneOrMore[Text] = Field(default_factory=list, description="Who believes it: persons, or words.")
+    known_by: OneOrMore[Text] = Field(default_factory=list, description="Who knows it to be true: persons, or words.")
     because: Text | None = Field(None, description="The motive, or the reason.")
     how: Text | None = Field(None, description="By what means it was done, or hidden.")
     deceives: Text | None = Field(None, description="Who fools whom.")
@@ -304,7 +310,7 @@ class StoryFile(Keys):
         ]
         | None
     ) = Field(None, description="The title in addresses; made of the title if left out.")
-    also_known_as: OneOrMore[Text] = []
+    also_known_as: OneOrMore[Text] = Field(default_factory=list, description="Other titles.")
     told_in: Annotated[
         str,
         PlainValidator(_matching(_WORD, "one word, such as chapter")),
@@ -318,28 +324,33 @@ class StoryFile(Keys):
     ] = Field(description="The day from which the series is public, or a day for each season.")
     released: Annotated[
         dict[Released, Day], BeforeValidator(_one_for_all, json_schema_input_type=Day | dict[Released, Day])
-    ] = Field({}, description="The day of release, or a day for each episode.")
+    ] = Field(default_factory=dict, description="The day of release, or a day for each episode.")
     episodes: dict[SeasonNumber, EpisodeCount] = Field(description="The number of episodes of each season.")
     based_on: Work | None = None
     watch: Text | None = Field(None, description="Where to watch it.")
     people: dict[PersonId, Annotated[NoKeys, BeforeValidator(_empty)]] = Field(
-        {}, description="The ids of all persons; their names come with the claims that introduce them."
+        default_factory=dict,
+        description="The ids of all persons; their names come with the claims that introduce them.",
     )
-    sources: dict[SourceKey, SourcePage] = Field({}, description="Pages and works that claims cite, by a short key.")
+    sources: dict[SourceKey, SourcePage] = Field(
+        default_factory=dict, description="Pages and works that claims cite, by a short key."
+    )
     moments: Annotated[
         Annotated[dict[Id, Annotated[MomentOrder, BeforeValidator(_empty)]], Tag(MAPPING_FORM)]
         | Annotated[list[OneOrMore[Id]], Tag(LIST_FORM)],
         Discriminator(_form),
     ] = Field(
-        [],
+        default_factory=list,
         description="The fabula, earliest first; a list within holds moments whose order is not known. "
         "Or a mapping that tells of each moment after which others it comes.",
     )
-    threads: dict[Id, ThreadQuestion] = Field({}, description="The questions that the story raises.")
-    premise: list[PremiseClaim] = Field([], description="What is public before the first episode.")
-    reveals: dict[EpisodeName, list[Claim]] = Field({}, description="The claims of each episode, as they are told.")
-    facts: list[Fact] = Field([], description="Facts from outside the episodes.")
-    adaptation: list[Note] = Field([], description="How the telling compares with its source.")
+    threads: dict[Id, ThreadQuestion] = Field(default_factory=dict, description="The questions that the story raises.")
+    premise: list[PremiseClaim] = Field(default_factory=list, description="What is public before the first episode.")
+    reveals: dict[EpisodeName, list[Claim]] = Field(
+        default_factory=dict, description="The claims of each episode, as they are told."
+    )
+    facts: list[Fact] = Field(default_factory=list, description="Facts from outside the episodes.")
+    adaptation: list[Note] = Field(default_factory=list, description="How the telling compares with its source.")
 
 
 def json_schema() -> dict[str, Any]:

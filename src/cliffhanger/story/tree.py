@@ -20,7 +20,10 @@ def each(node: Any) -> list[Named]:
     found: list[Named] = []
     if isinstance(node, Sequence):
         for item, line in zip(node, node.item_lines, strict=True):
-            found += [Named(item, line)] if isinstance(item, str) else each(item)
+            if isinstance(item, str):
+                found.append(Named(item, line))
+            else:
+                found += each(item)
     return found
 
 
@@ -28,14 +31,15 @@ def texts(node: Mapping, *names: str) -> list[Named]:
     """The texts under some keys of a mapping, alone or in lists."""
     found: list[Named] = []
     for name in names:
-        value = node.get(name)
-        found += [Named(value, node.value_lines[name])] if isinstance(value, str) else each(value)
+        if name in node:
+            value = node[name]
+            found += [Named(value, node.value_lines[name])] if isinstance(value, str) else each(value)
     return found
 
 
 def keys(node: Mapping, *names: str) -> list[Named]:
     """The keys of the mappings under some keys of a mapping."""
-    found = [node.get(name) for name in names]
+    found = [node[name] for name in names if name in node]
     return [Named(key, inner.key_lines[key]) for inner in found if isinstance(inner, Mapping) for key in inner]
 
 
@@ -79,4 +83,4 @@ def after(order: Any) -> list[Named]:
 
 def ties(claim: Mapping) -> Iterator[Mapping]:
     """Give the ties that a claim tells."""
-    return mappings(claim.get("relation"))
+    return mappings(claim["relation"]) if "relation" in claim else iter(())
