@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from cliffhanger.answer import Answer
@@ -13,6 +12,7 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.asked import answered, story_of
 from cliffhanger.brief.blocks import Picture
 from cliffhanger.brief.parts import heading
+from cliffhanger.brief.pictures.boxes import Box, Point
 from cliffhanger.brief.wording import listed, sentence
 from cliffhanger.story import StoryView
 from cliffhanger.story.storyline import By, Line, Part, Scene, Storyline, storyline
@@ -26,8 +26,12 @@ SMALL: Final = 13.0
 LONGEST: Final = 150.0
 """Names and moments that are wider are cut."""
 
+LEAST: Final = 440.0
+"""The width of the picture where there are few scenes."""
+
 NARROWEST: Final = 15.0
-"""Of a scene: a story of very many parts makes the picture wider."""
+WIDEST: Final = 60.0
+"""Of a scene: a story of very many parts makes the picture wider than usual."""
 
 SLANTS: Final = ((42.0, 0.67, 20.0), (65.0, 0.91, 14.4))
 """How the names of moments lean, in degrees and as a sine, and how close they may stand then."""
@@ -41,28 +45,6 @@ AHEAD: Final = 4
 SAMPLES: Final = 6
 EASE: Final = (0.0, 0.02, 0.2, 0.5, 0.8, 0.98)
 """How far a curve has come after each sixth of its way."""
-
-Point: TypeAlias = tuple[float, float]
-
-
-class Box(NamedTuple):
-    """Where a name may stand: on a base line, from left to right; how far off that is; whether it ends at the right."""
-
-    left: float
-    base: float
-    right: float
-    far: int
-    ends: bool = False
-
-    def covers(self, points: Sequence[Point]) -> int:
-        """Count the points under the name, of points sorted from the left."""
-        first, last = bisect(points, (self.left - 2, 0.0)), bisect(points, (self.right + 2, 0.0))
-        top, end = self.base - 12, self.base + 4
-        return sum(top < y < end for _, y in points[first:last])
-
-    def meets(self, other: Box) -> bool:
-        """Tell whether it overlaps another."""
-        return abs(self.base - other.base) < 16 and self.left < other.right + 4 and other.left < self.right + 4
 
 
 def draw_storyline(title: str, almanac: Almanac, vantage: Vantage, by: By = "telling") -> Answer[Picture]:
@@ -80,7 +62,7 @@ def draw_storyline(title: str, almanac: Almanac, vantage: Vantage, by: By = "tel
 
 
 def storyline_picture(view: StoryView, by: By = "telling", note: str = "") -> Picture:
-    """Draw the storyline of a view, 600 units wide; `note` stands below it, in small."""
+    """Draw the storyline of a view, mostly 600 units wide; `note` stands below it, in small."""
     plan = storyline(view, by)
     says = _says(view, plan)
     return Picture(svg.written(_Drawing(view, plan, note).drawn(says)), says)
@@ -92,7 +74,7 @@ class _Grid:
     def __init__(self, plan: Storyline) -> None:
         names = (line.name for line in plan.lines if line.first == 0)
         self.left = EDGE + max((svg.width_of(_short(name), NAME) for name in names), default=0) + 6
-        self.step = max((WIDTH - self.left - EDGE) / max(1, len(plan.scenes)), NARROWEST)
+        self.step = min(max((WIDTH - self.left - EDGE) / max(1, len(plan.scenes)), NARROWEST), WIDEST)
 
     def x(self, place: float) -> float:
         """Give the middle of a scene."""
@@ -110,15 +92,15 @@ class _Drawing:
         if plan.by == "fabula":
             head += rise * max((svg.width_of(_short(label), SMALL) for label in self._labels), default=0)
         self._top = head + 26
-        self._width = max(WIDTH, self._grid.x(len(plan.scenes)))
+        self._title = f"Who meets whom in {view.title}, {'as it is told' if plan.by == 'telling' else 'as it happened'}"
+        title = min(WIDTH, svg.width_of(self._title, 17) + 2 * EDGE)
+        self._width = max(LEAST, title, self._grid.x(len(plan.scenes) - 0.5) + EDGE)
         self._height = self._top + plan.depth * ROW + 22 + (18 if note else 0)
 
     def drawn(self, says: str) -> Element:
         """Draw it."""
-        how = "as it is told" if self._plan.by == "telling" else "as it happened"
-        title = f"Who meets whom in {self._view.title}, {how}"
-        root = svg.picture(self._width, self._height, title, says)
-        svg.text(root, "ch-ink ch-l", EDGE, 26, svg.shortened(title, 17, self._width - 2 * EDGE))
+        root = svg.picture(self._width, self._height, self._title, says)
+        svg.text(root, "ch-ink ch-l", EDGE, 26, svg.shortened(self._title, 17, self._width - 2 * EDGE))
         self._draw_parts(root)
         for place, scene in enumerate(self._plan.scenes):
             self._draw_meetings(root, place, scene)
