@@ -107,7 +107,7 @@ def test_a_novel_has_chapters(command: str, novel: Path) -> None:
     """Where a story is told in chapters, the words say so."""
     said = ask(command, "the attic", "--story", novel, "--watched", "all", "--as-of", "2026-01-14")
     assert said.code == 0
-    assert "You have read all two chapters." in said.out
+    assert "You have read both chapters." in said.out
     assert "pisode" not in said.out.replace("S1E", "")
 
 

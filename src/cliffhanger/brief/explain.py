@@ -17,7 +17,7 @@ from cliffhanger.brief.threads import closure_told
 from cliffhanger.brief.twists import in_brief, surprise_told
 from cliffhanger.brief.wording import listed, sentence
 from cliffhanger.story import StoryView
-from cliffhanger.story.explain import Ending, Resolved
+from cliffhanger.story.explain import Ending
 from cliffhanger.story.recap import Note, VisibleClaim
 from cliffhanger.story.suspicion import Suspicion
 from cliffhanger.story.threads import Closure, Thread
@@ -71,9 +71,9 @@ def ending_told(story: StoryView, ending: Ending, level: int) -> Iterator[Block]
     who = {one.asks for one in story.suspicion}
     doubted = {one.asks for one in ending.seemed}
     asked = doubted & who or doubted or who
-    whose = "Who" if asked and asked <= who else "What"
     truth = dict.fromkeys(one.claim for one in ending.truth if one.asks in asked)
     culprits = {one.answer for one in ending.truth if one.asks in asked}
+    whose = "Who" if culprits and all(_is_somebody(story, answer) for answer in culprits) else "What"
     hidden = [one for one in dict.fromkeys((*ending.how, *ending.evidence)) if _concerns(one, culprits, truth)]
     why = [one for one in ending.because if one not in truth and one not in hidden and _concerns(one, culprits, truth)]
     others = [one for one in ending.twists if one.truth not in truth]
@@ -102,7 +102,7 @@ def _seemed(story: StoryView, ending: Ending, asked: set[str]) -> Iterator[Told]
     for one in ending.seemed:
         if one.asks in asked and one.claim not in told:
             told.add(one.claim)
-            seemed = "It seems to be" if _is_somebody(story, one) else "The answer seems to be:"
+            seemed = "It seems to be" if _is_somebody(story, one.answer) else "The answer seems to be:"
             yield cited(story, f"{one.asks} {seemed} {sentence(one.answer)}", one.claim)
             yield cited(story, belief(story, one.claim), one.claim)
 
@@ -111,7 +111,9 @@ def _truths(story: StoryView, ending: Ending, asked: set[str]) -> Iterator[Told]
     for one in ending.truth:
         if one.asks in asked:
             yield cited(
-                story, f"{'It is' if _is_somebody(story, one) else ''} {sentence(one.answer)}".lstrip(), one.claim
+                story,
+                f"{'It is' if _is_somebody(story, one.answer) else ''} {sentence(one.answer)}".lstrip(),
+                one.claim,
             )
             yield cited(story, reasoned(one.claim), one.claim)
             surprise = next((twist.surprise for twist in ending.twists if twist.truth == one.claim), None)
@@ -119,8 +121,8 @@ def _truths(story: StoryView, ending: Ending, asked: set[str]) -> Iterator[Told]
                 yield cited(story, surprise_told(surprise), one.claim)
 
 
-def _is_somebody(story: StoryView, one: Resolved) -> bool:
-    return one.answer in {person.name for person in story.people}
+def _is_somebody(story: StoryView, answer: str) -> bool:
+    return answer in {person.name for person in story.people}
 
 
 def _open(story: StoryView, ending: Ending, level: int) -> Iterator[Block]:

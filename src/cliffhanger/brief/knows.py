@@ -75,10 +75,16 @@ def tell_knows(value: Knows) -> Iterator[Block]:
         yield Paragraph(f"What {told.person.name} knows or believes has not come up so far.")
 
 
+def _when(story: StoryView, held: Held) -> str:
+    since = held.claim.episode
+    if since is not None and held.until == since:
+        return f"for a while in {part(story, since)}"
+    told = f"since {part(story, since)}" if since else "from the premise on"
+    return f"{told}, until {part(story, held.until)}" if held.until else told
+
+
 def _held(story: StoryView, held: Held) -> Told:
-    marks = [f"since {part(story, held.claim.episode)}" if held.claim.episode else "from the premise on"]
-    if held.until:
-        marks.append(f"until {part(story, held.until)}")
+    marks = [_when(story, held)]
     if held.way in _WAYS:
         marks.append(_WAYS[held.way])
     if held.way == "believes" and not held.claim.stands:

@@ -127,7 +127,8 @@ def watched(story: StoryView) -> str:
     if not seen:
         return f"You have {verb} nothing yet."
     if len(seen) == of:
-        return f"You have {verb} {f'all {number(of)} {story.told_in}s' if of > 1 else f'the one {story.told_in}'}."
+        whole = {1: f"the one {story.told_in}", 2: f"both {story.told_in}s"}
+        return f"You have {verb} {whole.get(of, f'all {number(of)} {story.told_in}s')}."
     return f"You have {verb} {parts(story, seen)} of {number(of)}."
 
 
