@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Picture, Prose, Table, Told, statements
 from cliffhanger.brief.notes import Notes
-from cliffhanger.brief.page import FURTHER, NOTES, SPOILERS, Page
+from cliffhanger.brief.page import DAYS, FURTHER, NOTES, SPOILERS, Page
 from cliffhanger.brief.text import harmless
 
 LANGUAGE: Final = "en"
@@ -192,6 +192,8 @@ def _notes(heading: str, notes: Notes) -> Iterator[str]:
         return
     section = Element("section", {"class": "notes", "aria-labelledby": _id(heading)})
     SubElement(section, "h2", id=_id(heading)).text = heading
+    if notes.is_first:
+        SubElement(section, "p").text = DAYS
     listed = SubElement(section, "ol")
     for label, told in notes.all:
         item = SubElement(listed, "li", id=f"n-{label}")

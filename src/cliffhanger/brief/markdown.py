@@ -41,8 +41,11 @@ def write_page(page: Page) -> str:
 
 def _notes(heading: str, notes: Notes) -> Iterator[str]:
     if notes.all:
+        from cliffhanger.brief.page import DAYS
+
+        about = [Paragraph(DAYS)] if notes.is_first else []
         told = "\n".join(f"[^{label}]: {_plain(text)}" for label, text in notes.all)
-        yield f"{write_markdown([Heading(heading)])}\n{told}\n"
+        yield f"{write_markdown([Heading(heading), *about])}\n{told}\n"
 
 
 def _block(block: Block, notes: Notes | None) -> str:

@@ -24,6 +24,11 @@ class Notes:
             return found
         return self._labels.setdefault(told, f"{self._prefix}{len(self._labels) + 1}")
 
+    @property
+    def is_first(self) -> bool:
+        """Tell whether no part comes before this one."""
+        return self._earlier is None
+
     def find(self, told: str) -> str | None:
         """Give the label of a note with these words, if there is one."""
         return self._labels.get(told)

@@ -32,6 +32,8 @@ NOTES: Final = "Sources"
 FURTHER: Final = "Further sources"
 """The headings of the line, of the notes before it and of those after it."""
 
+DAYS: Final = "In brackets stands the day from which a source was public, where it is known."
+
 _PLACES: Final = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _SAID: Final = frozenset({"season", "seasons", "renewed", "renews", "cancelled", "cancels"})
 """A fact with one of these words is told where the page speaks of another season."""
