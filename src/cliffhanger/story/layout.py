@@ -84,15 +84,18 @@ class _Writer:
         out: list[str] = []
         end, kind = 0, ""
         levels: list[_Level] = []
+        in_braces = False
         for piece in self._pieces():
             gap = self._text[end : piece.start]
             if "\n" in gap or not kind:
-                out += self._between(gap, [*levels, *self._levels], piece.column, is_first=not kind)
+                around = [] if in_braces else [*levels, *self._levels]
+                out += self._between(gap, around, piece.column, is_first=not kind)
                 out.append(" " * piece.column)
             else:
                 out.append(_space(kind, piece.kind))
             out.append(piece.text)
-            end, kind, levels = piece.end, piece.kind, [*self._levels]
+            end, kind = piece.end, piece.kind
+            levels, in_braces = [*self._levels], self._depth > 0
         out += self._between(self._text[end:] + "\n", levels, 0, is_first=not kind)
         return re.sub(r"\n+\Z", "\n", "".join(out))
 
