@@ -21,6 +21,8 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
+from typer import Typer
+
 from cliffhanger import errors
 from cliffhanger.cli import app
 
@@ -190,12 +192,20 @@ def _end(piece: Sequence[str], real: Sequence[str], start: int) -> int:
 
 def command_line() -> str:
     """Write the reference of the command line from the help texts."""
-    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    names = _names(app)
+    for group in app.registered_groups:
+        if group.typer_instance:
+            name = group.name or group.typer_instance.info.name
+            names += [f"{name}", *(f"{name} {one}" for one in _names(group.typer_instance))]
     asked = ["cliffhanger", *(f"cliffhanger {name}" for name in names)]
     with tempfile.TemporaryDirectory() as folder:
         told = run([f"{command} --help" for command in asked], Path(folder))
     sections = (f"\n## {command}\n\n```text\n{text}\n```\n" for command, text in zip(asked, told, strict=True))
     return _ABOUT + "".join(sections)
+
+
+def _names(commands: Typer) -> list[str]:
+    return [one.name or one.callback.__name__ for one in commands.registered_commands if one.callback]
 
 
 def error_tree(page: str) -> str:
