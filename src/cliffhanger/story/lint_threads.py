@@ -93,10 +93,9 @@ def unprepared(outline: Outline) -> Iterator[Found]:
             what = (
                 f"the twist may feel unfair: nothing told before points to it, or speaks against {shown(believed.id)}"
             )
-            named = f"`supports: {truth.id}`, " if truth.id else ""
-            yield note(
-                line, what, f"give an earlier clue {named}`undermines: {believed.id}`, or `weighs` for the answer"
-            )
+            ways = [f"`supports: {truth.id}`"] if truth.id else []
+            ways += [f"`undermines: {believed.id}`", *(["`weighs` for the answer"] if "answers" in truth.claim else [])]
+            yield note(line, what, f"give an earlier clue {' or '.join(ways)}")
 
 
 class _Hints:
