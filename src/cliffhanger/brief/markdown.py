@@ -30,13 +30,18 @@ def write_page(page: Page) -> str:
 
     before = Notes()
     after = Notes("s", earlier=before)
-    told = [write_markdown([Heading(page.title, 1), Paragraph(page.lead), *page.before], before)]
+    told = [write_markdown([Heading(page.title, 1), Paragraph(page.lead), *_without_pictures(page.before)], before)]
     told += _notes(NOTES, before)
     if page.spoils:
         told += ["---\n", write_markdown([Heading(SPOILERS), Paragraph(page.spoils)])]
     told += [write_markdown(page.after, after)] if page.after else []
     told += [*_notes(FURTHER, after), "---\n", write_markdown([Paragraph(page.basis)])]
     return "\n".join(told)
+
+
+def _without_pictures(blocks: Blocks) -> list[Block]:
+    """Leave out what only the eye can take in; tables and sentences say the same."""
+    return [block for block in blocks if not isinstance(block, Picture)]
 
 
 def _notes(heading: str, notes: Notes) -> Iterator[str]:

@@ -133,8 +133,9 @@ def _before(brief: Brief, vantage: Vantage) -> Iterator[Block]:
     if brief.charts.runs or brief.charts.figures or brief.charts.due:
         yield Heading("On the charts")
         yield from on_the_charts(brief, vantage, pictures=True)
-    yield Heading("What it is about")
-    yield from premise(brief, vantage)
+    if brief.public:
+        yield Heading("What it is about")
+        yield from premise(brief, vantage)
     yield from facts(_facts(brief, on_seasons=False))
     if brief.odds:
         yield Heading("For and against another season")

@@ -22,11 +22,17 @@ STALE = timedelta(days=7) + PUBLISHED_AFTER
 UNOBSERVED = "what came later was not observed, and nothing is read into that."
 
 WEEKS_SHOWN = 8
+YOUNG = 13
+"""Up to so many weeks of age a run is drawn beside others."""
+
 RUNS_SHOWN = 3
 
 
 def on_the_charts(brief: Brief, vantage: Vantage, *, pictures: bool = False) -> Iterator[Block]:
-    """Tell the figures on a title and the weeks of its newest seasons, and how far the charts are known."""
+    """Tell the figures on a title and its newest seasons, and how far the charts are known.
+
+    With pictures, the newest season alone is shown week by week, drawn as well as in a table.
+    """
     charts = brief.charts
     said = [
         Told(sentence(one.says), sources.of_figure(one))
@@ -43,14 +49,15 @@ def on_the_charts(brief: Brief, vantage: Vantage, *, pictures: bool = False) -> 
         yield Items(tuple(said))
     for run in charts.runs[-RUNS_SHOWN:]:
         yield Paragraph((Told(_run(run), sources.of_run(run)),))
-        if pictures and len(run.rows) > 1:
-            yield _picture(run)
-        yield weeks(run)
+        if not pictures:
+            yield weeks(run)
+    if pictures and charts.runs:
+        yield from _drawn(newest_of(charts.runs))
     if charts.opening:
         newest_run = newest_of(charts.runs)
         told = _opening(charts.opening, newest_run, brief.public)
         yield Paragraph((Told(told, _edition(charts)),))
-        if pictures:
+        if pictures and charts.opening.weeks <= YOUNG:
             yield _picture_of_opening(charts.opening, newest_run)
     newest = max((one.known for one in charts.figures), default=None)
     yield Paragraph((Told(_how_far(charts, newest, vantage), _edition(charts)),))
@@ -69,13 +76,20 @@ def weeks(run: Run) -> Table:
         )
         for place, row in list(enumerate(run.rows))[-WEEKS_SHOWN:]
     ]
+    which = "week by week" if len(rows) == len(run.rows) else f"the last {counted(len(rows), 'week')} in the list"
     filled = [place for place in range(len(header)) if any(row[place] for row in rows)]
     return Table(
         tuple(header[place] for place in filled),
         tuple(tuple(row[place] for place in filled) for row in rows),
         frozenset(range(1, len(filled))),
-        (Told(f"{run.title} in {run.category}, week by week", sources.of_run(run)),),
+        (Told(f"{run.title} in {run.category}, {which}", sources.of_run(run)),),
     )
+
+
+def _drawn(run: Run) -> Iterator[Block]:
+    if len(run.rows) > 1:
+        yield _picture(run)
+    yield weeks(run)
 
 
 def _picture(run: Run) -> Picture:

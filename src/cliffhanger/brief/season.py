@@ -62,14 +62,14 @@ def reasons(brief: Brief, odds: Odds) -> Iterator[Told]:
 
 def what_would_change_it(brief: Brief, odds: Odds) -> Iterator[Told]:
     """Tell what would move the chance, as far as the past shows it."""
-    platform = brief.public.platform if brief.public and brief.public.platform else "its maker"
+    by = f" by {brief.public.platform}" if brief.public and brief.public.platform else ""
     came_back = odds.count.precedents
     if odds.kind != LIMITED or not came_back:
-        yield Told(f"An announcement by {platform} would settle it.", sources.of_count(odds))
+        yield Told(f"An announcement{by} would settle it.", sources.of_count(odds))
         return
     relabelled = sum(one.relabelled is not None for one in came_back)
     yield Told(
-        f"An announcement by {platform} would settle it. A new label in the weekly lists would be a first sign: "
+        f"An announcement{by} would settle it. A new label in the weekly lists would be a first sign: "
         f"{counted(relabelled, 'limited series was', 'limited series were')} relabelled as a season there.",
         sources.of_count(odds),
     )
