@@ -56,6 +56,7 @@ class Cast:
         self._groups = self._joined()
         self._first = {person: group[0] for group in self._groups for person in group}
         self._names = {group[0]: self._introductions[group[-1]][-1].name for group in self._groups}
+        self._rank = {first: place for place, first in enumerate(self._names)}
         self._ties: dict[str, dict[Relation, None]] = defaultdict(dict)
         self.relations = self._relations()
         self.by_first = self._persons()
@@ -76,7 +77,7 @@ class Cast:
     def in_order(self, persons: Iterable[str]) -> tuple[str, ...]:
         """Give the names of persons in their order of introduction."""
         firsts = {self._first[person] for person in persons}
-        return tuple(name for first, name in self._names.items() if first in firsts)
+        return tuple(self._names[first] for first in sorted(firsts, key=self._rank.__getitem__))
 
     def _joined(self) -> list[list[str]]:
         """Give groups of persons who are one, and the persons in each, in order of introduction."""

@@ -35,6 +35,7 @@ is always at place 0: names may be shared.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -243,21 +244,29 @@ class _Board:
 
     def __init__(self, events: Iterable[_Event], overturns: Mapping[Key, list[Key]]) -> None:
         self.events = sorted(events, key=lambda event: event.at)
-        self._overturns: list[tuple[Key, Key]] = []
+        pairs: dict[tuple[Key, Key], None] = {}
         waiting = [event.claim for event in self.events]
         reached = set(waiting)
         while waiting:
             earlier = waiting.pop()
             for claim in overturns.get(earlier, ()):
-                self._overturns.append((claim, earlier))
+                pairs[claim, earlier] = None
                 if claim not in reached:
                     reached.add(claim)
                     waiting.append(claim)
+        self._overturns = sorted(pairs, key=max)
+        self._told: dict[tuple[int, int], list[int]] = {}
 
     def weights(self, point: Key) -> list[int]:
         """Give the weights of the events before a point as they count there, in decibans."""
-        told = [event for event in self.events if event.at < point]
-        fallen = not_standing(pair for pair in dict.fromkeys(self._overturns) if max(pair) < point)
+        events = bisect_left(self.events, point, key=lambda event: event.at)
+        told = events, bisect_left(self._overturns, point, key=max)
+        if told not in self._told:
+            self._told[told] = self._counting(*told)
+        return self._told[told]
+
+    def _counting(self, events: int, overturns: int) -> list[int]:
+        told, fallen = self.events[:events], not_standing(self._overturns[:overturns])
         newest = max((event.claim for event in told if event.closes and event.claim not in fallen), default=None)
         return [
             0 if event.claim in fallen or (event.closes and event.claim != newest) else event.decibans for event in told
