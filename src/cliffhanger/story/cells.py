@@ -230,8 +230,10 @@ class _Cells:
             yield from self._part(key, "tells", [claim.told_by])
         if isinstance(claim, schema.Claim):
             yield from self._persons(claim, key)
-            yield from self._questions(claim, key)
-            yield from self._claims(claim, key)
+            if claim.opens or claim.rewords or claim.answers or claim.weighs:
+                yield from self._questions(claim, key)
+            if claim.overturns or claim.supports or claim.undermines:
+                yield from self._claims(claim, key)
             if claim.when:
                 yield (Happens(key, claim.when),)
 
@@ -291,8 +293,8 @@ class _Cells:
 
     def _part(self, key: Key, part: Part, texts: Iterable[str]) -> Iterator[Linked]:
         for text in dict.fromkeys(texts):
-            if PERSON.fullmatch(text):
-                yield Involves(key, part, text), self._shown(text)
+            if ways := self._people.get(text):
+                yield Involves(key, part, text), ways
 
     def _public(self, claim: schema.Statement, source: schema.SourcePage | None) -> Needs:
         """Tell from when a source may be named, beside the claim that cites it."""
@@ -353,8 +355,8 @@ def _statement(claim: schema.Statement, key: Key, known_from: date) -> Statement
         deceives=claim.deceives or "",
         hearsay=bool(claim.told_by),
         teller=_worded(claim.told_by),
-        believers=tuple(filter(_worded, claim.believed_by)),
-        knowers=tuple(filter(_worded, claim.known_by)),
+        believers=tuple(filter(_worded, claim.believed_by)) if claim.believed_by else (),
+        knowers=tuple(filter(_worded, claim.known_by)) if claim.known_by else (),
         planter=_worded(claim.planted_by),
         places=tuple(claim.places),
         place_in_episode=claim.place_in_episode or "",

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from cliffhanger.story.claims import PERSON, SOURCE
 from cliffhanger.story.moments import circle
@@ -132,7 +132,8 @@ def _fabula(root: Mapping) -> Iterator[Fault]:
         yield Fault(orders.line, f"more than {MOST_MOMENTS:,} moments in a mapping", "write them as a list")
         return
     earlier = [(named, later) for later, order in orders.items() for named in after(order)]
-    yield from _missing("moment", (named for named, _ in earlier), {*orders}, _DECLARE.format("moments"))
+    missing = (named for named, _ in earlier if named.name not in orders)
+    yield from (unknown("moment", named, {*orders}, _DECLARE.format("moments")) for named in missing)
     if round_and_round := circle([(named.name, later) for named, later in earlier]):
         first = round_and_round[0]
         line = next(named.line for named, later in earlier if later == first and named.name == round_and_round[-1])
@@ -186,38 +187,61 @@ class _Names:
     """What is declared in a story, to look up every name of its claims."""
 
     def __init__(self, root: Mapping) -> None:
-        self._people, self._threads, self._sources = (
+        people, threads, sources = (
             {named.name for named in keys(root, section)} for section in ("people", "threads", "sources")
         )
-        self._moments = {named.name for named in moments(root)}
-        self._ids = {named.name for claim in claims(root) for named in texts(claim, "id")}
+        ids = {named.name for claim in claims(root) for named in texts(claim, "id")}
+        a_person = _Kind("person", people, _DECLARE.format("people"), PERSON)
+        a_party = a_person._replace(otherwise=_OR_WORDS)
+        a_thread = _Kind("thread", threads, _DECLARE.format("threads"))
+        a_moment = _Kind("moment", {named.name for named in moments(root)}, _DECLARE.format("moments"))
+        a_claim = _Kind("claim", ids, "give that claim this `id`")
+        self._kinds: dict[str, tuple[tuple[_Find, _Kind], ...]] = {
+            **dict.fromkeys(("about", "same_person"), ((texts, a_person),)),
+            **dict.fromkeys(("introduces", "alias"), ((keys, a_person),)),
+            **dict.fromkeys(("told_by", "believed_by", "known_by", "planted_by"), ((texts, a_party),)),
+            **dict.fromkeys(_POINT, ((texts, a_claim),)),
+            "relation": ((_tied, a_person), (_spanned, a_moment)),
+            "when": ((texts, a_moment),),
+            "opens": ((texts, a_thread),),
+            "rewords": ((keys, a_thread),),
+            "answers": ((keys, a_thread), (_answers, a_party)),
+            "weighs": ((keys, a_thread), (_weighed, a_party)),
+            "sources": ((texts, _Kind("source", sources, _OR_SOURCE, SOURCE)),),
+        }
 
     def faults(self, claim: Mapping) -> Iterator[Fault]:
         """Give every name in a claim that leads nowhere."""
-        people = texts(claim, "about", "same_person") + keys(claim, "introduces", "alias")
-        happen = texts(claim, "when")
-        for relation in ties(claim):
-            people += texts(relation, "of", "to")
-            happen += texts(relation, "from", "until")
-        threads = texts(claim, "opens") + keys(claim, "rewords", "answers", "weighs")
-        sources = [named for named in texts(claim, "sources") if SOURCE.fullmatch(named.name)]
-        for names, otherwise in ((people, _DECLARE.format("people")), (self._parties(claim), _OR_WORDS)):
-            ids = [named for named in names if PERSON.fullmatch(named.name)]
-            yield from _missing("person", ids, self._people, otherwise)
-        yield from _missing("thread", threads, self._threads, _DECLARE.format("threads"))
-        yield from _missing("moment", happen, self._moments, _DECLARE.format("moments"))
-        yield from _missing("claim", texts(claim, *_POINT), self._ids, "give that claim this `id`")
-        yield from _missing("source", sources, self._sources, _OR_SOURCE)
-
-    def _parties(self, claim: Mapping) -> list[Named]:
-        """The names that stand where words may stand, too."""
-        found = texts(claim, "told_by", "believed_by", "known_by", "planted_by")
-        if isinstance(answers := claim.get("answers"), Mapping):
-            found += texts(answers, *answers)
-        if isinstance(weighs := claim.get("weighs"), Mapping):
-            found += keys(weighs, *weighs)
-        return found
+        for key in claim:
+            for find, kind in self._kinds.get(key, ()):
+                for named in find(claim, key):
+                    if named.name not in kind.known and (kind.form is None or kind.form.fullmatch(named.name)):
+                        yield unknown(kind.name, named, kind.known, kind.otherwise)
 
 
-def _missing(kind: str, names: Iterable[Named], known: set[str], otherwise: str) -> Iterator[Fault]:
-    return (unknown(kind, named, known, otherwise) for named in names if named.name not in known)
+class _Kind(NamedTuple):
+    """A kind of name: those that are declared, what to do about others, and what is no such name at all."""
+
+    name: str
+    known: set[str]
+    otherwise: str
+    form: re.Pattern[str] | None = None
+
+
+_Find: TypeAlias = Callable[[Mapping, str], list[Named]]
+
+
+def _tied(claim: Mapping, _: str) -> list[Named]:
+    return [named for tie in ties(claim) for named in texts(tie, "of", "to")]
+
+
+def _spanned(claim: Mapping, _: str) -> list[Named]:
+    return [named for tie in ties(claim) for named in texts(tie, "from", "until")]
+
+
+def _answers(claim: Mapping, key: str) -> list[Named]:
+    return texts(answers, *answers) if isinstance(answers := claim[key], Mapping) else []
+
+
+def _weighed(claim: Mapping, key: str) -> list[Named]:
+    return keys(weighs, *weighs) if isinstance(weighs := claim[key], Mapping) else []
