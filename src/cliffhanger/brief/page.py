@@ -109,7 +109,7 @@ def _lead(brief: Brief) -> tuple[Told, ...]:
         return _verdict(brief.odds), *news
     if _has_seasons(brief):
         return Told("No chance is given here: too few seasons of its kind were counted, if any."), *news
-    return (Told("What it is, who is in it, and what happens."),)
+    return (Told("What it is, who is in it, and what happens." if brief.public else "How it does on the charts."),)
 
 
 def _verdict(odds: Odds) -> Told:

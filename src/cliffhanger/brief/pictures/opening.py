@@ -9,7 +9,7 @@ from cliffhanger.brief.blocks import Picture
 from cliffhanger.brief.wording import counted, figure, ordinal
 from cliffhanger.charts.runs import Opening
 
-WIDTH: Final = 600.0
+WIDTH: Final = 360.0
 EDGE: Final = 10.0
 FIRST: Final = 54.0
 """The base line of the first name; the second stands a row below."""
