@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief.compose import Brief
+from cliffhanger.brief.values import as_plain
 from cliffhanger.brief.wording import verdict
 from cliffhanger.charts.runs import Run
 from cliffhanger.story import StoryView
-from cliffhanger.vantage import Episode
 
 
 def as_data(answer: Answer[Brief]) -> dict[str, Any]:
@@ -44,19 +43,11 @@ def _story(story: StoryView) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    match value:
-        case None | bool() | int() | float() | str():
-            return value
-        case Episode():
-            return str(value)
-        case Run():
-            named = {"title": value.title, "category": value.category, "label": str(value.label)}
-            return named | {"weeks": [_plain(row._asdict()) for row in value.rows]}
-        case dict():
-            return {str(key): _plain(one) for key, one in value.items()}
-        case list() | tuple():
-            return [_plain(one) for one in value]
-        case _ if is_dataclass(value):
-            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        case _:
-            return str(value)
+    return as_plain(value, _run)
+
+
+def _run(value: Any) -> Any:
+    if not isinstance(value, Run):
+        return value
+    named = {"title": value.title, "category": value.category, "label": str(value.label)}
+    return named | {"weeks": [row._asdict() for row in value.rows]}

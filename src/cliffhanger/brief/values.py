@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -10,19 +11,22 @@ from cliffhanger.story import StoryView
 from cliffhanger.vantage import Episode
 
 
-def as_plain(value: Any) -> Any:
-    """Give a value as JSON can say it; an episode is its name, and whatever else is unknown its text."""
-    match value:
+def as_plain(value: Any, otherwise: Callable[[Any], Any] = lambda value: value) -> Any:
+    """Give a value as JSON can say it; an episode is its name, and whatever else is unknown its text.
+
+    `otherwise` gives what stands for values that have a form of their own, and all others as they are.
+    """
+    match value := otherwise(value):
         case None | bool() | int() | float() | str():
             return value
         case Episode():
             return str(value)
         case dict():
-            return {str(key): as_plain(one) for key, one in value.items()}
+            return {str(key): as_plain(one, otherwise) for key, one in value.items()}
         case list() | tuple():
-            return [as_plain(one) for one in value]
+            return [as_plain(one, otherwise) for one in value]
         case _ if is_dataclass(value):
-            return {field.name.rstrip("_"): as_plain(getattr(value, field.name)) for field in fields(value)}
+            return {field.name.rstrip("_"): as_plain(getattr(value, field.name), otherwise) for field in fields(value)}
         case _:
             return str(value)
 
