@@ -165,6 +165,8 @@ def stories(draw: st.DrawFn) -> StoryDict:
     }
     if draw(st.booleans()):
         story["told_in"] = draw(st.sampled_from(["episode", "chapter"]))
+    if draw(st.booleans()):
+        story["by"] = draw(st.sampled_from(["A. Writer", "B. Writer"]))
     if draw(st.booleans()) and len(seasons) == 1:
         story["released"] = day(10)
     story["premise"] = draw(st.lists(_claims("premise"), max_size=3))

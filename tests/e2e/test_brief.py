@@ -25,6 +25,16 @@ def brief(*words: str, ledger: Path | None = None) -> str:
     return re.sub(r"\s+", " ", said.out)
 
 
+def test_a_novel_is_told_as_a_novel() -> None:
+    """A story in chapters names its author, where to read it, and no charts."""
+    said = ask("brief", "The Moonstone", "--ledger", "absent.sqlite")
+    told = re.sub(r"\s+", " ", said.out)
+    assert "is a novel by Wilkie Collins in 51 chapters, published on 8 August 1868" in told
+    assert "All 51 chapters are on Project Gutenberg" in told
+    for unsaid in ("On the charts", "episode", "watch"):
+        assert unsaid not in told.replace("watched none", "")
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     """Give a ledger with the list in which the series enters."""

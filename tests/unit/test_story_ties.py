@@ -62,6 +62,13 @@ def test_a_story_has_a_word_for_its_parts() -> None:
     assert view("none", HEAD).told_in == "episode"
 
 
+def test_a_story_may_say_who_made_it() -> None:
+    """The maker is public with the series, and part of its digest."""
+    signed = HEAD + "by: A. Writer\n"
+    assert (view("none", HEAD).by, view("none", signed).by) == ("", "A. Writer")
+    assert view("none", HEAD).digest != view("none", signed).digest
+
+
 def test_a_clue_points_to_what_is_visible() -> None:
     """The other end of a clue is named by its episode and its place there, once it is visible."""
     clue = view("S1E1").recap()[0].claims[1]

@@ -43,12 +43,12 @@ def where_to_watch(brief: Brief, vantage: Vantage) -> Iterator[Block]:
     public = brief.public
     if public is None or not public.watch or not public.released or not vantage.knows(public.released):
         return
-    yield Heading("Where to watch")
+    yield Heading("Where to watch" if public.told_in == "episode" else "Where to read")
     episodes = sum(public.episodes.values())
     if public.complete and vantage.knows(public.complete) and episodes > 1:
-        said = f"All {counted(episodes, 'episode')} are on {public.watch}."
+        said = f"All {counted(episodes, public.told_in)} are on {public.watch}."
     elif public.out < episodes:
-        said = f"On {public.watch}: {number(public.out)} of {counted(episodes, 'episode')} so far."
+        said = f"On {public.watch}: {number(public.out)} of {counted(episodes, public.told_in)} so far."
     else:
         said = f"On {public.watch}."
     yield Paragraph((Told(said, sources.of_series(public)),))
@@ -59,8 +59,10 @@ def _format(story: StoryView, vantage: Vantage) -> str:
     kind = story.format or "series"
     article = "an" if kind[0].lower() in "aeiou" else "a"
     said = f"{story.title} is {article} {kind}"
+    if story.by:
+        said += f" by {story.by}"
     if episodes:
-        said += f" of {counted(episodes, story.told_in)}"
+        said += f" {'in' if story.by else 'of'} {counted(episodes, story.told_in)}"
     if story.platform:
         said += f" on {story.platform}"
     if story.released:

@@ -23,8 +23,7 @@ def tell(answer: Answer[Brief]) -> list[Block]:
         Heading("What it is"),
         *premise(brief, vantage),
         *facts(brief.public.facts if brief.public else ()),
-        Heading("On the charts"),
-        *on_the_charts(brief, vantage),
+        *_charts(brief, vantage),
         *another_season(brief),
         *(closure(brief.story) if brief.story and brief.odds else ()),
         *where_to_watch(brief, vantage),
@@ -41,3 +40,10 @@ def _headline(brief: Brief, vantage: Vantage) -> Iterator[Block]:
     if brief.odds:
         said += f" Another season: {verdict(brief.odds.chance)} ({percent(brief.odds.chance)})."
     yield Paragraph(said)
+
+
+def _charts(brief: Brief, vantage: Vantage) -> Iterator[Block]:
+    """Tell the charts of what may stand on them: a book does not."""
+    if brief.charts.runs or brief.public is None or brief.public.told_in == "episode":
+        yield Heading("On the charts")
+        yield from on_the_charts(brief, vantage)

@@ -111,6 +111,7 @@ def _series(story: schema.StoryFile, schedule: dict[Episode, date]) -> Series:
         watch=story.watch or "",
         also_known_as=tuple(story.also_known_as),
         told_in=story.told_in,
+        by=story.by or "",
     )
 
 

@@ -281,6 +281,7 @@ class Series:
     watch: str
     also_known_as: tuple[str, ...]
     told_in: str = "episode"
+    by: str = ""
 
     @property
     def episodes(self) -> dict[int, int]:

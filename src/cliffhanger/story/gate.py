@@ -164,6 +164,11 @@ class StoryView:
         return self._series.watch
 
     @property
+    def by(self) -> str:
+        """Who wrote or made it; empty where the story does not tell."""
+        return self._series.by
+
+    @property
     def told_in(self) -> str:
         """The word for one part of the telling, such as "episode" or "chapter"."""
         return self._series.told_in

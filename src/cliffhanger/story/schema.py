@@ -311,6 +311,7 @@ class StoryFile(Keys):
         | None
     ) = Field(None, description="The title in addresses; made of the title if left out.")
     also_known_as: OneOrMore[Text] = Field(default_factory=list, description="Other titles.")
+    by: Text | None = Field(None, description="Who wrote or made it.")
     told_in: Annotated[
         str,
         PlainValidator(_matching(_WORD, "one word, such as chapter")),
