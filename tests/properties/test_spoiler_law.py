@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from cliffhanger.answer import digest
 from cliffhanger.story import Story, StoryView
-from cliffhanger.story.claims import Asks, Content
+from cliffhanger.story.claims import Asks
+from cliffhanger.story.content import Content
 from cliffhanger.story.gate import restrict
 from cliffhanger.story.storyfile import parse
 from cliffhanger.vantage import Vantage, Watched

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from cliffhanger.story import kept as keeping
-from cliffhanger.story.claims import Content
+from cliffhanger.story.content import Content
 from cliffhanger.story.storyfile import load, parse
 
 STORY = """\
@@ -135,3 +136,15 @@ def test_a_refused_story_leaves_nothing_behind(folder: Path, tmp_path: Path) -> 
         with pytest.raises(Exception, match="is missing"):
             load(file)
     assert len(list(folder.iterdir())) == 1
+
+
+def test_all_code_that_makes_content_names_what_is_kept() -> None:
+    """Every module that the making of content imports, at once or later, is one whose change empties the cache."""
+    found, waiting = set(), {Path(keeping.__file__).with_name("storyfile.py")}
+    while waiting:
+        file = waiting.pop()
+        found.add(file)
+        named = re.findall(r"from cliffhanger\.story(?:\.(\w+))? import (.+)", file.read_text("utf-8"))
+        modules = {name for module, names in named for name in ([module] if module else names.split(", "))}
+        waiting |= {file.with_name(f"{module}.py") for module in modules} - found
+    assert found <= {*keeping._CODE}

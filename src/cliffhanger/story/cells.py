@@ -10,24 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations, product
 from typing import Final, Literal, TypeAlias
 
-from cliffhanger.story import schema
+from cliffhanger.story import frame, schema
 from cliffhanger.story.claims import (
-    BEFORE,
-    FACT,
-    NOTE,
     PERSON,
-    PREMISE,
-    TOLD,
     Alias,
     Answers,
     Asks,
-    BasedOn,
     Cell,
     Cites,
-    Content,
     Happens,
     Introduces,
     Involves,
@@ -40,18 +32,13 @@ from cliffhanger.story.claims import (
     Points,
     Related,
     SamePerson,
-    Season,
-    Series,
     Statement,
     Weighs,
 )
+from cliffhanger.story.content import Content
+from cliffhanger.story.placing import Placed, placed, statement
 from cliffhanger.story.plaintext import Fault
-from cliffhanger.vantage import Episode
-
-Ways: TypeAlias = tuple[Needs, ...]
-"""What may bring an end into view, each way by itself."""
-
-_ALWAYS: Final[Ways] = (Needs(),)
+from cliffhanger.story.ways import ALWAYS, Ways, ways_of
 
 MOST_WAYS: Final = 100_000
 """How many ways into view all links together may have, beside the first of each."""
@@ -65,63 +52,13 @@ def take_apart(story: schema.StoryFile) -> Content:
     Raises:
         Fault: it would take too much room.
     """
-    schedule = _schedule(story)
-    placed = list(_placed(story, dict(schedule)))
-    series = _series(story, dict(schedule))
-    cells = _Cells(story, series.released or date.max, placed)
-    for claim, key, needs, known_from in placed:
+    schedule = frame.schedule(story)
+    told = list(placed(story, dict(schedule)))
+    series = frame.series(story, dict(schedule))
+    cells = _Cells(story, series.released or date.max, told)
+    for claim, key, needs, known_from in told:
         cells.add(claim, key, needs, known_from)
-    return Content(series, schedule, *_fabula(story), cells.sealed())
-
-
-def _fabula(story: schema.StoryFile) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, str], ...]]:
-    """Give the groups of moments, and the pairs of which the first is earlier."""
-    if not isinstance(story.moments, dict):
-        return tuple(tuple(group) for group in story.moments), ()
-    pairs = ((earlier, later) for later, order in story.moments.items() for earlier in order.after)
-    return ((tuple(story.moments),) if story.moments else ()), tuple(dict.fromkeys(pairs))
-
-
-def _schedule(story: schema.StoryFile) -> tuple[tuple[Episode, date], ...]:
-    for_all = story.released.get(BEFORE)
-    days = (
-        (episode, story.released.get(episode, for_all))
-        for season, count in sorted(story.episodes.items())
-        for episode in (Episode(season, number) for number in range(1, count + 1))
-    )
-    return tuple((episode, day) for episode, day in days if day is not None)
-
-
-def _series(story: schema.StoryFile, schedule: dict[Episode, date]) -> Series:
-    for_all = story.announced.get(0)
-    seasons = tuple(
-        _season(number, count, story.announced.get(number) or for_all or date.max, schedule)
-        for number, count in sorted(story.episodes.items())
-    )
-    work = story.based_on
-    return Series(
-        title=story.title,
-        slug=story.slug or "-".join("".join(c if c.isalnum() else " " for c in story.title.lower()).split()),
-        platform=story.platform or "",
-        format=story.format or "",
-        announced=_announced(story),
-        released=schedule.get(Episode(seasons[0].number, 1)) if seasons else None,
-        seasons=seasons,
-        based_on=BasedOn(work.title, work.author or "", work.form or "", work.sequel or "") if work else None,
-        watch=story.watch or "",
-        also_known_as=tuple(story.also_known_as),
-        told_in=story.told_in,
-        by=story.by or "",
-    )
-
-
-def _season(number: int, count: int, announced: date, schedule: dict[Episode, date]) -> Season:
-    days = tuple(sorted(day for episode, day in schedule.items() if episode.season == number))
-    return Season(number, count, announced, complete=days[-1] if len(days) == count else None, out=days)
-
-
-def _announced(story: schema.StoryFile) -> date:
-    return sorted(story.announced.values())[0]
+    return Content(series, schedule, *frame.fabula(story), cells.sealed())
 
 
 Linked: TypeAlias = tuple[Link, *tuple[Ways, ...]]
@@ -129,38 +66,9 @@ Linked: TypeAlias = tuple[Link, *tuple[Ways, ...]]
 
 Part: TypeAlias = Literal["about", "believes", "knows", "tells", "planted"]
 
-Placed: TypeAlias = tuple[schema.Statement, Key, Needs, date]
-
-
-def _placed(story: schema.StoryFile, schedule: dict[Episode, date]) -> Iterator[Placed]:
-    """Give each claim its key, its needs, and the day from which it can be known; in the order of telling."""
-    announced = _announced(story)
-    counts: dict[tuple[int, Needs], int] = defaultdict(int)
-
-    def place(claim: schema.Statement, section: int, day: date | None, episode: Episode | None) -> Placed:
-        needs = Needs((day,) if day else (), (episode,) if episode else ())
-        counts[section, needs] += 1
-        key = Key(section, episode or BEFORE, str(day or ""), counts[section, needs])
-        release = schedule.get(episode) if episode and section != FACT else None
-        return claim, key, needs, release or day or announced
-
-    for premise in story.premise:
-        yield place(premise, PREMISE, premise.known or announced, None)
-    for episode, claims in sorted(story.reveals.items()):
-        for claim in claims:
-            yield place(claim, TOLD, None, episode)
-    for fact in story.facts:
-        yield place(fact, FACT, fact.known, fact.reveals)
-    for note in story.adaptation:
-        yield place(note, NOTE, note.known or announced, note.reveals)
-
 
 def _party(text: str) -> Party:
     return Party(person=text) if PERSON.fullmatch(text) else Party(words=text)
-
-
-def _worded(text: str | None) -> str:
-    return "" if text is None or PERSON.fullmatch(text) else text
 
 
 @dataclass(slots=True)
@@ -209,12 +117,12 @@ class _Cells:
 
     def add(self, claim: schema.Statement, key: Key, needs: Needs, known_from: date) -> None:
         """Put a claim and its links into the cells where they belong."""
-        self._cells[needs].statements.append(_statement(claim, key, known_from))
+        self._cells[needs].statements.append(statement(claim, key, known_from))
         for link, *ends in self._linked(claim, key):
             place: tuple[Needs | Ways, ...] = (needs, *ends)
             cells = self._where.get(place)
             if cells is None:  # most links have the same ends as many others
-                cells = self._where[place] = [self._cells[way] for way in _ways(needs, ends)]
+                cells = self._where[place] = [self._cells[way] for way in ways_of(needs, ends)]
             self._room -= len(cells) - 1
             if self._room < 0:
                 raise Fault(1, f"its claims come into view in more than {MOST_WAYS:,} ways", _FEWER)
@@ -305,62 +213,10 @@ class _Cells:
         return Needs((self._released,) if isinstance(claim, schema.Note) else ())
 
     def _shown(self, person: str) -> Ways:
-        return self._people.get(person, ()) if person else _ALWAYS
+        return self._people.get(person, ()) if person else ALWAYS
 
     def _opened(self, thread: str) -> Ways:
         return self._threads.get(thread, ())
 
     def _happens(self, moment: str) -> Ways:
         return self._moments.get(moment, ())
-
-
-def _ways(needs: Needs, ends: Iterable[Ways]) -> list[Needs]:
-    """Give the least that shows a claim and all its ends: each way that no lesser way makes superfluous."""
-    ways = [needs]
-    for end in ends:
-        ways = list(dict.fromkeys(way.with_(other) for way, other in product(ways, end)))
-        if len(ways) > 1:
-            ways = _least(ways)
-    return ways
-
-
-def _least(ways: list[Needs]) -> list[Needs]:
-    # A way needs three or four things, so that to look for its parts takes less than to compare it with every other.
-    found: dict[frozenset[date | Episode], Needs] = {frozenset((*way.days, *way.episodes)): way for way in ways}
-    return [way for all_of_it, way in found.items() if not any(map(found.__contains__, _parts(all_of_it)))]
-
-
-def _parts(whole: frozenset[date | Episode]) -> Iterator[frozenset[date | Episode]]:
-    return (frozenset(part) for size in range(len(whole)) for part in combinations(whole, size))
-
-
-def _statement(claim: schema.Statement, key: Key, known_from: date) -> Statement:
-    if not isinstance(claim, schema.Claim):
-        teller = claim.told_by if isinstance(claim, schema.Fact) else None
-        return Statement(
-            key,
-            known_from,
-            says=claim.says or "",
-            hearsay=bool(teller),
-            teller=_worded(teller),
-            confidence=claim.confidence or "",
-            disputed=tuple(claim.disputed),
-            compares=claim.compares if isinstance(claim, schema.Note) else "",
-        )
-    return Statement(
-        key,
-        known_from,
-        says=claim.says or "",
-        because=claim.because or "",
-        how=claim.how or "",
-        deceives=claim.deceives or "",
-        hearsay=bool(claim.told_by),
-        teller=_worded(claim.told_by),
-        believers=tuple(filter(_worded, claim.believed_by)) if claim.believed_by else (),
-        knowers=tuple(filter(_worded, claim.known_by)) if claim.known_by else (),
-        planter=_worded(claim.planted_by),
-        places=tuple(claim.places),
-        place_in_episode=claim.place_in_episode or "",
-        confidence=claim.confidence or "",
-        disputed=tuple(claim.disputed),
-    )

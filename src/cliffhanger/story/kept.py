@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cliffhanger import vantage
-from cliffhanger.story import claims
+from cliffhanger.story import claims, content
 
 CACHE: Final = "CLIFFHANGER_CACHE"
 """The variable that names another folder to keep stories in, or `none` to keep none."""
@@ -26,18 +26,22 @@ CACHE: Final = "CLIFFHANGER_CACHE"
 MOST_KEPT: Final = 50
 
 _CODE: Final = (
-    *(Path(__file__).with_name(f"{name}.py") for name in ("plaintext", "schema", "references", "cells", "claims")),
-    *(Path(__file__).with_name(f"{name}.py") for name in ("tree", "moments")),
-    *(Path(__file__).with_name("storyfile.py"), Path(__file__), Path(vantage.__file__)),
+    *(Path(__file__).with_name(f"{name}.py") for name in ("plaintext", "tree", "moments", "references", "forms")),
+    *(Path(__file__).with_name(f"{name}.py") for name in ("schema", "frame", "placing", "ways", "cells", "claims")),
+    *(Path(__file__).with_name(f"{name}.py") for name in ("content", "storyfile", "kept")),
+    Path(vantage.__file__),
 )
 """What makes content of a file, and writes it down; by path, for to import it all would cost what keeping saves."""
 
 _CLASSES: Final[dict[str, Any]] = {
-    name: one for name, one in vars(claims).items() if isinstance(one, type) and one.__module__ == claims.__name__
+    name: one
+    for module in (claims, content)
+    for name, one in vars(module).items()
+    if isinstance(one, type) and one.__module__ == module.__name__
 } | {"Episode": vantage.Episode}
 
 
-def kept(raw: bytes, make: Callable[[], claims.Content]) -> claims.Content:
+def kept(raw: bytes, make: Callable[[], content.Content]) -> content.Content:
     """Give the content of a story file with these bytes: as kept, or else as made, which is then kept."""
     folder = _folder()
     if folder is None:
@@ -45,16 +49,16 @@ def kept(raw: bytes, make: Callable[[], claims.Content]) -> claims.Content:
     path = folder / f"{hashlib.sha256(_code(_CODE) + raw).hexdigest()}.json"
     with contextlib.suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
         found = _unpacked(json.loads(path.read_text("utf-8")))
-        if isinstance(found, claims.Content):
+        if isinstance(found, content.Content):
             return found
-    content = make()
+    made = make()
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(f".{os.getpid()}")
-        beside.write_text(json.dumps(_packed(content), separators=(",", ":")), "utf-8")
+        beside.write_text(json.dumps(_packed(made), separators=(",", ":")), "utf-8")
         beside.replace(path)
         _drop_oldest(folder)
-    return content
+    return made
 
 
 def _folder() -> Path | None:

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
 from cliffhanger.answer import Source
-from cliffhanger.story.claims import Asks, Cites, Content, Introduces, Key, Link, Overturns, Party
+from cliffhanger.story.claims import Asks, Cites, Introduces, Key, Link, Overturns, Party
+from cliffhanger.story.content import Content
 from cliffhanger.story.standing import not_standing
 
 L = TypeVar("L", bound=Link)

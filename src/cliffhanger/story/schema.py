@@ -5,9 +5,7 @@ Importing this costs a tenth of a second (pydantic), so it is imported where a s
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -15,156 +13,35 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
-    GetJsonSchemaHandler,
     PlainValidator,
     Tag,
-    WithJsonSchema,
 )
 from pydantic.fields import FieldInfo
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
 
-from cliffhanger.errors import BadDay
-from cliffhanger.story.claims import BEFORE, PERSON, SOURCE
-from cliffhanger.story.plaintext import shown
-from cliffhanger.vantage import Episode, parse_day
-
-ALL: Final = "*"
-"""The key under which one day is kept that goes for all seasons or episodes."""
-
-MAPPING_FORM: Final = "*mapping"
-LIST_FORM: Final = "*list"
-"""Tell, in the path of a problem, which of two forms was taken; neither is a step in the file."""
-
-_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_T = TypeVar("_T")
-
-
-def _refuse(expected: str, value: object) -> PydanticCustomError:
-    found = shown(value) if isinstance(value, str) and value else _KINDS.get(type(value).__name__, "nothing")
-    return PydanticCustomError("expected", "expected {expected}, found {found}", {"expected": expected, "found": found})
-
-
-_KINDS: Final = {"Mapping": "a mapping", "Sequence": "a list"}
-
-
-def _text(value: object) -> str:
-    words = " ".join(value.split()) if isinstance(value, str) else ""
-    if not words:
-        raise _refuse("text", value)
-    return words
-
-
-def _matching(pattern: re.Pattern[str], expected: str) -> Any:
-    def check(value: object) -> str:
-        if isinstance(value, str) and pattern.fullmatch(value):
-            return value
-        raise _refuse(expected, value)
-
-    return check
-
-
-def _day(value: object) -> date:
-    try:
-        return parse_day(value if isinstance(value, str) else "")
-    except BadDay:
-        raise _refuse("a day such as 2026-01-14", value) from None
-
-
-def _number(pattern: str, expected: str) -> Any:
-    def check(value: object) -> int:
-        if isinstance(value, str) and re.fullmatch(pattern, value):
-            return int(value)
-        raise _refuse(expected, value)
-
-    return check
-
-
-def _episode(value: object) -> Episode:
-    episode = Episode.parse(value) if isinstance(value, str) else None
-    if episode is None or str(episode) != value:
-        raise _refuse("an episode such as S1E3", value)
-    return episode
-
-
-def _release(value: object) -> Episode:
-    return BEFORE if value == ALL else _episode(value)
-
-
-def _announced_season(value: object) -> int:
-    return 0 if value == ALL else int(_number(r"[1-9]\d{0,3}", "a season's number")(value))
-
-
-def _gate(value: object) -> Episode | None:
-    return None if value == "premise" else _episode(value)
-
-
-def _many(value: object) -> object:
-    return value if isinstance(value, list) else [value]
-
-
-def _one_for_all(value: object) -> object:
-    return value if isinstance(value, dict) else {ALL: value}
-
-
-class _OneOrMore:
-    """Tells editors that a list of one may be written without its brackets."""
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        several = handler(schema)
-        return {"anyOf": [several["items"], several]}
-
-
-def _empty(value: object) -> object:
-    return {} if value == "" else value
-
-
-def _form(value: object) -> str:
-    return MAPPING_FORM if isinstance(value, dict) else LIST_FORM
-
-
-def _schema(**schema: Any) -> WithJsonSchema:
-    return WithJsonSchema(schema)
-
-
-Text = Annotated[str, PlainValidator(_text), _schema(type="string", minLength=1)]
-Id = Annotated[
-    str,
-    PlainValidator(_matching(_ID, "an id (letters, digits, - and _)")),
-    _schema(type="string", pattern=f"^{_ID.pattern}$"),
-]
-PersonId = Annotated[
-    str,
-    PlainValidator(_matching(PERSON, "a person's id (small letters, digits, - and _)")),
-    _schema(type="string", pattern=f"^{PERSON.pattern}$"),
-]
-SourceKey = Annotated[
-    str,
-    PlainValidator(_matching(SOURCE, "a source's key (letters, digits, - and _)")),
-    _schema(type="string", pattern=f"^{SOURCE.pattern}$"),
-]
-Day = Annotated[date, PlainValidator(_day), _schema(type="string", format="date")]
-SeasonNumber = Annotated[
-    int,
-    PlainValidator(_number(r"[1-9]\d{0,3}", "a season's number")),
-    _schema(type="string", pattern=r"^[1-9]\d{0,3}$"),
-]
-AnnouncedSeason = Annotated[int, PlainValidator(_announced_season), _schema(type="string", pattern=r"^[1-9]\d{0,3}$")]
-EpisodeCount = Annotated[
-    int,
-    PlainValidator(_number(r"0*[1-9]\d{0,3}", "a number of episodes from 1 to 9999")),
-    _schema(type="integer", minimum=1, maximum=9999),
-]
-Decibans = Annotated[
-    int,
-    PlainValidator(_number(r"[+-]?\d{1,3}", "a whole number of decibans from -999 to 999")),
-    _schema(type="integer", minimum=-999, maximum=999),
-]
-EpisodeName = Annotated[Episode, PlainValidator(_episode), _schema(type="string", pattern="^S[1-9][0-9]*E[1-9][0-9]*$")]
-Released = Annotated[Episode, PlainValidator(_release), _schema(type="string", pattern="^S[1-9][0-9]*E[1-9][0-9]*$")]
-Behind = Annotated[Any, PlainValidator(_gate), _schema(type="string", pattern="^(premise|S[1-9][0-9]*E[1-9][0-9]*)$")]
-OneOrMore = Annotated[list[_T], BeforeValidator(_many), _OneOrMore()]
+from cliffhanger.story.claims import PERSON
+from cliffhanger.story.forms import (
+    LIST_FORM,
+    MAPPING_FORM,
+    WORD,
+    AnnouncedSeason,
+    Behind,
+    Day,
+    Decibans,
+    EpisodeCount,
+    EpisodeName,
+    Id,
+    OneOrMore,
+    PersonId,
+    Released,
+    SeasonNumber,
+    SourceKey,
+    Text,
+    form_of,
+    json_form,
+    matching,
+    nothing_or,
+    one_for_all,
+)
 
 
 class Keys(BaseModel):
@@ -305,8 +182,8 @@ class StoryFile(Keys):
     slug: (
         Annotated[
             str,
-            PlainValidator(_matching(PERSON, "a slug such as his-and-hers")),
-            _schema(type="string", pattern=f"^{PERSON.pattern}$"),
+            PlainValidator(matching(PERSON, "a slug such as his-and-hers")),
+            json_form(type="string", pattern=f"^{PERSON.pattern}$"),
         ]
         | None
     ) = Field(None, description="The title in addresses; made of the title if left out.")
@@ -314,22 +191,22 @@ class StoryFile(Keys):
     by: Text | None = Field(None, description="Who wrote or made it.")
     told_in: Annotated[
         str,
-        PlainValidator(_matching(_WORD, "one word, such as chapter")),
-        _schema(type="string", pattern=r"^[^\W\d_]+$"),
+        PlainValidator(matching(WORD, "one word, such as chapter")),
+        json_form(type="string", pattern=r"^[^\W\d_]+$"),
     ] = Field("episode", description="The word for one part of the telling, such as 'chapter'.")
     platform: Text | None = None
     format: Text | None = Field(None, description="Such as 'limited series'.")
     announced: Annotated[
         dict[AnnouncedSeason, Day],
-        BeforeValidator(_one_for_all, json_schema_input_type=Day | dict[AnnouncedSeason, Day]),
+        BeforeValidator(one_for_all, json_schema_input_type=Day | dict[AnnouncedSeason, Day]),
     ] = Field(description="The day from which the series is public, or a day for each season.")
     released: Annotated[
-        dict[Released, Day], BeforeValidator(_one_for_all, json_schema_input_type=Day | dict[Released, Day])
+        dict[Released, Day], BeforeValidator(one_for_all, json_schema_input_type=Day | dict[Released, Day])
     ] = Field(default_factory=dict, description="The day of release, or a day for each episode.")
     episodes: dict[SeasonNumber, EpisodeCount] = Field(description="The number of episodes of each season.")
     based_on: Work | None = None
     watch: Text | None = Field(None, description="Where to watch it.")
-    people: dict[PersonId, Annotated[NoKeys, BeforeValidator(_empty)]] = Field(
+    people: dict[PersonId, Annotated[NoKeys, BeforeValidator(nothing_or)]] = Field(
         default_factory=dict,
         description="The ids of all persons; their names come with the claims that introduce them.",
     )
@@ -337,9 +214,9 @@ class StoryFile(Keys):
         default_factory=dict, description="Pages and works that claims cite, by a short key."
     )
     moments: Annotated[
-        Annotated[dict[Id, Annotated[MomentOrder, BeforeValidator(_empty)]], Tag(MAPPING_FORM)]
+        Annotated[dict[Id, Annotated[MomentOrder, BeforeValidator(nothing_or)]], Tag(MAPPING_FORM)]
         | Annotated[list[OneOrMore[Id]], Tag(LIST_FORM)],
-        Discriminator(_form),
+        Discriminator(form_of),
     ] = Field(
         default_factory=list,
         description="The fabula, earliest first; a list within holds moments whose order is not known. "

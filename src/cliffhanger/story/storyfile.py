@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Union, get_args, get_or
 
 from cliffhanger.errors import Complaint, StoryRejected
 from cliffhanger.story import plaintext, references
-from cliffhanger.story.claims import Content
+from cliffhanger.story.content import Content
 from cliffhanger.story.kept import kept
 from cliffhanger.story.plaintext import Fault, Mapping, Node, line_of
 from cliffhanger.story.tree import Named

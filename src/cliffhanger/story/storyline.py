@@ -24,9 +24,9 @@ from cliffhanger.story.spacing import rows
 from cliffhanger.vantage import Episode
 
 if TYPE_CHECKING:
-    from cliffhanger.story.gate import StoryView
     from cliffhanger.story.recap import VisibleClaim
     from cliffhanger.story.timeline import Point, Stretch
+    from cliffhanger.story.view import StoryView
 
 By: TypeAlias = Literal["telling", "fabula"]
 Scene: TypeAlias = tuple[tuple[str, ...], ...]
