@@ -5,19 +5,23 @@ brief survey", in *Bayesian Statistics 2*, 1985). A claim E speaks for an answer
 
     W(A : E) = 10 log10 (P(E | A) / P(E | not A))   decibans,
 
-ten times the common logarithm of the Bayes factor in favour of A against all other answers taken together. Weights of
-claims that do not depend on each other add up. That is naive Bayes: a writer who weighs two claims that say the same
-counts the same thing twice.
+ten times the common logarithm of the Bayes factor in favour of A against all other answers taken together. So it is
+where a claim weighs one answer. Where a claim weighs several at once, each weight is relative to the answers that the
+claim leaves unweighed: W = 10 log10 (P(E | A) / P(E | U)), U any of those. Weights of claims that do not depend on each
+other add up. That is naive Bayes: a writer who weighs two claims that say the same counts the same thing twice.
 
 **Prior.** At first "someone else" has all the mass. An answer enters with the first visible claim that weighs it or
-gives it, and takes a fifth (`ENTERS_WITH`) of what someone else has at that time: a stick broken at a fixed share. With
-a fifth, and before anything is weighed, somebody unnamed stays as likely as not until a fourth suspect is named, and
-still has a quarter when there are six, about as many as a mystery keeps in play. A hidden answer takes nothing, so that
-nothing tells how many are to come.
+gives it, and takes a fifth (`ENTERS_WITH`) of what someone else has at that time: a stick broken at a fixed share.
+Answers that enter by one claim share equally what they would take one after another, so that the order in which they
+are written tells nothing. With a fifth, and before anything is weighed, somebody unnamed stays as likely as not until a
+fourth suspect is named, and still has a quarter when there are six, about as many as a mystery keeps in play. A hidden
+answer takes nothing, so that nothing tells how many are to come.
 
 **Posterior.** The mass of an answer is multiplied by 10^(w/10) for each weight w that stands, and all are divided by
 their sum. A question is never settled but by its claims: the newest standing claim that answers it weighs `CLOSES_WITH`
-more, 40 decibans, which makes its answer ten thousand times as likely against the rest.
+more, 40 decibans, which makes its answer ten thousand times as likely against the rest. An answer that only somebody
+believes, or tells (`believed_by`, `told_by`), weighs `HEARSAY` instead, ten decibans. This weight ceases when the claim
+is overturned, and also when a newer answer stands; but mere word ends nothing that the story tells itself.
 
 **Surprise.** A truth surprises by minus log2 of the chance that its answer had just before it was told (Shannon 1948),
 in bits. Somebody whom nobody had named would have entered with a fifth of what someone else had, so that the surprise
@@ -35,32 +39,21 @@ is always at place 0: names may be shared.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
 
-from cliffhanger.story.claims import BEFORE, TOLD, Answers, Introduces, Key, Overturns, Party, Weighs
+from cliffhanger.story.claims import BEFORE, TOLD, Answers, Introduces, Involves, Key, Overturns, Party, Weighs
 from cliffhanger.story.known import Known
 from cliffhanger.story.people import Cast
 from cliffhanger.story.recap import Claims, VisibleClaim
-from cliffhanger.story.standing import not_standing
 from cliffhanger.story.threads import Threads
+from cliffhanger.story.weighing import CLOSES_WITH, HEARSAY, REST, Balance, Event, Logs, entering, total
 from cliffhanger.vantage import Episode
 
-ENTERS_WITH: Final = 1 / 5
-"""The share of what someone else has that an answer takes when it enters."""
-
-CLOSES_WITH: Final = 40
-"""The weight of a claim that answers the question, in decibans."""
-
 SOMEONE_ELSE: Final = "someone else"
-
-_REST: Final = Party()
-_NEPER: Final = math.log(10) / 10
-"""What a deciban adds to a natural logarithm."""
 
 
 @dataclass(frozen=True)
@@ -116,20 +109,6 @@ class Surprise:
     bits: float
 
 
-class _Event(NamedTuple):
-    """An answer enters, or enters again, with a weight; `at` is the claim by which all of that has been told."""
-
-    at: Key
-    answer: Party
-    decibans: int
-    claim: Key
-    closes: bool
-
-
-Logs: TypeAlias = dict[Party, float]
-"""The natural logarithm of the mass of each answer that has entered, in order of entry, before division."""
-
-
 class Suspicions:
     """The questions of a view with all that bears on their answers."""
 
@@ -140,7 +119,7 @@ class Suspicions:
         for link in known.all(Introduces):
             self._enters.setdefault(link.person, link.claim)
         self._opened = {thread: link.claim for thread, link in threads.opened.items()}
-        self._boards: dict[str, _Board] = {}
+        self._balances: dict[str, Balance] = {}
 
     @cached_property
     def all(self) -> tuple[Suspicion, ...]:
@@ -148,70 +127,90 @@ class Suspicions:
         who = {link.thread for link in self._known.all(Weighs) if link.answer.person}
         return tuple(self.of(thread) for thread in self._opened if thread in who)
 
-    def surprise(self, truth: Key) -> Surprise | None:
+    def surprise(self, truth: Key, believed: Key) -> Surprise | None:
         """Tell how surprising a claim is that answers a question; None where there was nothing to expect.
 
-        Of several questions that it answers, the one that it answers most surprisingly counts.
+        Of several questions that it answers, those count on which the claim that it overturned bears, by weighing them
+        or by answering them otherwise; if there is none, those whose answer is a person; if there is none, all. Of
+        these, the one that it answers most surprisingly counts.
         """
-        found = (self._surprise(link) for link in self._known.all(Answers) if link.claim == truth)
-        return max(filter(None, found), key=lambda one: one.bits, default=None)
+        answers = [link for link in self._known.all(Answers) if link.claim == truth]
+        bears = [link for link in answers if self._bears(believed, link)]
+        asked = bears or [link for link in answers if link.answer.person] or answers
+        return max(filter(None, map(self._surprise, asked)), key=lambda one: one.bits, default=None)
+
+    def _bears(self, believed: Key, truth: Answers) -> bool:
+        """Tell whether a claim weighs a question, or gives it another answer than the truth does."""
+        links = [link for link in self._links.get(truth.thread, ()) if link.claim == believed]
+        answer = self.answer(truth.answer)
+        return any(isinstance(link, Weighs) or self.answer(link.answer) != answer for link in links)
 
     def _surprise(self, link: Answers) -> Surprise | None:
-        board = self._board(link.thread)
-        logs = board.logs(link.claim)
+        balance = self._balance(link.thread)
+        logs = balance.logs(link.claim)
         if len(logs) == 1:
             return None
         answer = self.answer(link.answer)
-        log = logs.get(answer, logs[_REST] + math.log(ENTERS_WITH)) - _total(logs)
+        log = logs.get(answer, entering(logs)) - total(logs)
         return Surprise(
             self._threads.wording[link.thread], self._name(answer), math.exp(log), max(0.0, -log / math.log(2))
         )
 
     def of(self, thread: str) -> Suspicion:
         """Tell of a thread how likely each answer was, step by step."""
-        board, opened = self._board(thread), self._opened[thread]
+        balance, opened = self._balance(thread), self._opened[thread]
         whence = [None] if opened.episode == BEFORE else []
         steps = []
         before: list[int] = []
         for episode in [*whence, *(one for one in self._episodes if opened < _end(one))]:
             end = _end(episode or BEFORE)
-            weights = board.weights(end)
-            steps.append(self._step(board, episode, board.logs(end), before, weights))
+            weights = balance.weights(end)
+            steps.append(self._step(balance, episode, balance.logs(end), before, weights))
             before = weights
-        entered = board.logs(_end(self._episodes[-1] if self._episodes else BEFORE))
+        entered = balance.logs(_end(self._episodes[-1] if self._episodes else BEFORE))
         names = tuple(self._name(answer) for answer in entered)
         return Suspicion(self._threads.wording[thread], thread in self._threads.true, names, tuple(steps))
 
-    def _step(self, board: _Board, episode: Episode | None, logs: Logs, before: list[int], weights: list[int]) -> Step:
-        total = _total(logs)
+    def _step(
+        self, balance: Balance, episode: Episode | None, logs: Logs, before: list[int], weights: list[int]
+    ) -> Step:
+        whole = total(logs)
         chances = [
-            Chance(place, self._name(answer), math.exp(log - total)) for place, (answer, log) in enumerate(logs.items())
+            Chance(place, self._name(answer), math.exp(log - whole)) for place, (answer, log) in enumerate(logs.items())
         ]
         chances.sort(key=lambda one: (-one.chance, one.place == 0, one.place))
         padded = before + [0] * (len(weights) - len(before))
         moved = [
             Moved(self._name(event.answer), now or was, self._claims.by_key.get(event.claim), ceased=not now)
-            for event, was, now in zip(board.events, padded, weights, strict=False)
+            for event, was, now in zip(balance.events, padded, weights, strict=False)
             if was != now
         ]
         return Step(episode, tuple(chances), tuple(moved))
 
-    def _board(self, thread: str) -> _Board:
-        if thread not in self._boards:
-            self._boards[thread] = _Board(self._events(thread), self._overturns)
-        return self._boards[thread]
+    def _balance(self, thread: str) -> Balance:
+        if thread not in self._balances:
+            self._balances[thread] = Balance(self._events(thread), self._overturns)
+        return self._balances[thread]
 
-    def _events(self, thread: str) -> list[_Event]:
-        return [
-            _Event(
-                max(link.claim, self._opened[thread], self._enters.get(link.answer.person, link.claim)),
-                self.answer(link.answer),
-                link.decibans if isinstance(link, Weighs) else CLOSES_WITH,
-                link.claim,
-                closes=isinstance(link, Answers),
-            )
-            for link in self._links.get(thread, ())
-        ]
+    def _events(self, thread: str) -> list[Event]:
+        return [self._event(thread, link) for link in self._links.get(thread, ())]
+
+    def _event(self, thread: str, link: Weighs | Answers) -> Event:
+        at = max(link.claim, self._opened[thread], self._enters.get(link.answer.person, link.claim))
+        if isinstance(link, Weighs):
+            return Event(at, self.answer(link.answer), link.decibans, link.claim)
+        hearsay = link.claim in self._hearsay
+        weight = HEARSAY if hearsay else CLOSES_WITH
+        return Event(at, self.answer(link.answer), weight, link.claim, closes=True, hearsay=hearsay)
+
+    @cached_property
+    def _hearsay(self) -> frozenset[Key]:
+        """The claims that somebody tells or believes, as known when they are told: history must not change later."""
+        told = [one.key for one in self._known.statements if one.hearsay or one.believers]
+        involved = (link for link in self._known.all(Involves) if link.part == "believes")
+        return frozenset(
+            [*told, *(link.claim for link in involved if self._enters.get(link.person, link.claim) <= link.claim)]
+        )
 
     @cached_property
     def _links(self) -> Mapping[str, list[Weighs | Answers]]:
@@ -233,59 +232,10 @@ class Suspicions:
         """Give what stands for an answer: one person for all who are one, one value for someone else."""
         if party.person:
             return Party(person=self._cast.first(party.person))
-        return _REST if party.words.casefold() == SOMEONE_ELSE else party
+        return REST if party.words.casefold() == SOMEONE_ELSE else party
 
     def _name(self, answer: Party) -> str:
-        return SOMEONE_ELSE if answer == _REST else self._cast.named(answer)
-
-
-class _Board:
-    """What bears on one question: the events in the order in which they come to be known, and what overturns them."""
-
-    def __init__(self, events: Iterable[_Event], overturns: Mapping[Key, list[Key]]) -> None:
-        self.events = sorted(events, key=lambda event: event.at)
-        pairs: dict[tuple[Key, Key], None] = {}
-        waiting = [event.claim for event in self.events]
-        reached = set(waiting)
-        while waiting:
-            earlier = waiting.pop()
-            for claim in overturns.get(earlier, ()):
-                pairs[claim, earlier] = None
-                if claim not in reached:
-                    reached.add(claim)
-                    waiting.append(claim)
-        self._overturns = sorted(pairs, key=max)
-        self._told: dict[tuple[int, int], list[int]] = {}
-
-    def weights(self, point: Key) -> list[int]:
-        """Give the weights of the events before a point as they count there, in decibans."""
-        events = bisect_left(self.events, point, key=lambda event: event.at)
-        told = events, bisect_left(self._overturns, point, key=max)
-        if told not in self._told:
-            self._told[told] = self._counting(*told)
-        return self._told[told]
-
-    def _counting(self, events: int, overturns: int) -> list[int]:
-        told, fallen = self.events[:events], not_standing(self._overturns[:overturns])
-        newest = max((event.claim for event in told if event.closes and event.claim not in fallen), default=None)
-        return [
-            0 if event.claim in fallen or (event.closes and event.claim != newest) else event.decibans for event in told
-        ]
-
-    def logs(self, point: Key) -> Logs:
-        """Give the mass of each answer that has entered before a point."""
-        logs = {_REST: 0.0}
-        for event, decibans in zip(self.events, self.weights(point), strict=False):
-            if event.answer not in logs:
-                logs[event.answer] = logs[_REST] + math.log(ENTERS_WITH)
-                logs[_REST] += math.log1p(-ENTERS_WITH)
-            logs[event.answer] += decibans * _NEPER
-        return logs
-
-
-def _total(logs: Logs) -> float:
-    most = max(logs.values())
-    return most + math.log(math.fsum(math.exp(log - most) for log in logs.values()))
+        return SOMEONE_ELSE if answer == REST else self._cast.named(answer)
 
 
 def _end(episode: Episode) -> Key:

@@ -90,7 +90,7 @@ class _Maker:
             self._shown[truth],
             evidence=tuple(self._evidence(key) for key in sorted({*self._grounds(believed, truth)} - {*clues})),
             clues=tuple(Clue(self._shown[key], clues[key]) for key in sorted(clues)),
-            surprise=self._suspicions.surprise(truth),
+            surprise=self._suspicions.surprise(truth, believed),
             restores=self._claims(restored),
             is_fair=bool(clues),
         )
