@@ -167,6 +167,8 @@ def stories(draw: st.DrawFn) -> StoryDict:
         story["told_in"] = draw(st.sampled_from(["episode", "chapter"]))
     if draw(st.booleans()):
         story["by"] = draw(st.sampled_from(["A. Writer", "B. Writer"]))
+    if draw(st.booleans()):
+        story["watch"] = {"name": "The Shop", "day": day(draw(st.integers(0, 40)))}
     if draw(st.booleans()) and len(seasons) == 1:
         story["released"] = day(10)
     story["premise"] = draw(st.lists(_claims("premise"), max_size=3))
@@ -439,6 +441,8 @@ def _change_schedule(draw: st.DrawFn, story: StoryDict, sight: Sight) -> None:
         else:
             last = max(filter(None, days))
             _move(draw, released, [name for name in coming if released[name] != last], [last])
+    if "watch" in story and not sight.knows(story["watch"]["day"]):
+        story["watch"] = {"name": "The Haunted Shop", "day": ahead}
     if draw(st.booleans()):
         more = str(len(known) + 1)
         story["announced"] = {**known, more: ahead}

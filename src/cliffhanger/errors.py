@@ -85,7 +85,7 @@ class EditionRejected(RejectedInput):
 
 @dataclass(frozen=True)
 class Complaint:
-    """One thing wrong with a story file."""
+    """One thing wrong with a story file; `line` is 0 where it is no line of it."""
 
     file: str
     line: int
@@ -93,7 +93,8 @@ class Complaint:
     remedy: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}{'; ' if self.remedy else ''}{self.remedy}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.what}{'; ' if self.remedy else ''}{self.remedy}"
 
 
 @dataclass(eq=False)
@@ -225,15 +226,24 @@ class UnknownStory(UnknownTitle):
 
 @dataclass(eq=False)
 class UnknownPerson(NotKnown):
-    """Nobody of such a name, or more than one, at this vantage, whether hidden or never heard of."""
+    """Nobody of such a name, or more than one, at this vantage, whether hidden or never heard of.
+
+    `several` are the full names of those who share it, of whom one is meant.
+    """
 
     person: str
     title: str
     nearest: Sequence[str] = ()
+    several: Sequence[str] = ()
 
     def __str__(self) -> str:
+        if self.several:
+            meant = " or ".join(map(repr, self.several))
+            return f"several persons in {self.title} are known as {self.person!r} here; say in full whom: {meant}"
         said = f"nobody in {self.title} is known as {self.person!r} here"
-        return f"{said}; the nearest: {', '.join(self.nearest)}" if self.nearest else said
+        if self.nearest:
+            return f"{said}; the nearest: {', '.join(self.nearest)}"
+        return f"{said}; `cliffhanger previously` lists who has come up, with the same --watched"
 
 
 @dataclass(eq=False)

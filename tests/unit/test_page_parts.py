@@ -126,6 +126,12 @@ def test_before_the_end_is_seen_the_page_tells_what_has_happened() -> None:
     assert "pushed" not in below
 
 
+def test_who_has_skipped_an_episode_is_told_nothing_of_it() -> None:
+    """Where an episode is left out, the line does not speak of what comes later alone."""
+    _, markdown = written(LATER, "S1E1,S1E3")
+    assert "What follows tells what happens in episodes 1 and 3, and nothing of the others." in markdown
+
+
 def test_who_has_seen_the_end_is_told_it() -> None:
     """The ending says who it was, why, and what is left open."""
     _, markdown = written(LATER, "all")

@@ -253,13 +253,15 @@ def test_a_name_that_fits_two_names_both() -> None:
     """A name that more than one person has is refused, and both are named."""
     with pytest.raises(UnknownPerson) as error:
         known({}, "stone")
-    assert error.value.nearest == ("Ben Stone", "Cleo Stone")
+    assert error.value.several == ("Ben Stone", "Cleo Stone")
+    assert "several persons in The House on the Hill are known as 'stone' here" in str(error.value)
+    assert str(error.value).endswith("say in full whom: 'Ben Stone' or 'Cleo Stone'")
 
 
 @pytest.mark.parametrize("asked", ["", "?", "Dora", "Tom"])
 def test_nobody_is_nobody(asked: str) -> None:
-    """A name that no visible person has is refused."""
-    with pytest.raises(UnknownPerson):
+    """A name that no visible person has is refused, with what to do."""
+    with pytest.raises(UnknownPerson, match=r"; (the nearest: |`cliffhanger previously` lists who has come up)"):
         known({}, asked)
 
 

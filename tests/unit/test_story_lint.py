@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from cliffhanger.story import lint
+from cliffhanger.errors import StoryRejected
+from cliffhanger.story import Story, lint
 from cliffhanger.story.lint import Finding, review
 from cliffhanger.story.skeleton import skeleton
 
@@ -362,3 +364,12 @@ def test_a_finding_reads_as_a_line() -> None:
 def test_the_skeleton_is_a_story_without_findings(title: str) -> None:
     """What a writer begins with is sound, whatever the title."""
     assert review(skeleton(title, date(2026, 1, 1)), "house.yaml") == ()
+
+
+def test_a_file_that_is_not_there_has_no_line(tmp_path: Path) -> None:
+    """What is no fault of a line is told of the file, to an editor as well as to who loads it."""
+    file = tmp_path / "nope.yaml"
+    said = "cannot read the file: No such file or directory; check its path"
+    assert [str(one) for one in lint.check(file)] == [f"{file}: error: {said}"]
+    with pytest.raises(StoryRejected, match=re.escape(f"{file}: {said}")):
+        Story.load(file)

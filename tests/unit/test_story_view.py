@@ -130,6 +130,20 @@ def test_what_is_public_from_the_announcement() -> None:
     assert [claim.says for claim in seen.premise] == ["Ada comes home to bury her uncle"]
 
 
+def test_where_to_watch_is_known_from_its_day() -> None:
+    """A place that came later than the series is not named before its day."""
+    story = HOUSE.replace("watch: https://example.org/hill", "watch: {name: The Archive, day: 2026-01-20}")
+    assert view("all", "2026-01-19", story).watch == ""
+    assert view("all", "2026-01-20", story).watch == "The Archive"
+
+
+@pytest.mark.parametrize(("watched", "finished"), [("S2E1-S2E1", False), ("S1E1,S1E3,S2E1", False), ("all", True)])
+def test_only_who_has_seen_all_seasons_has_finished(watched: str, finished: bool) -> None:
+    """Who has seen the last season alone is told of no ending, and of no closure."""
+    seen = view(watched, "2026-05-01")
+    assert (seen.finished, seen.ending is not None, seen.closure is not None) == (finished,) * 3
+
+
 def test_a_view_of_nothing_watched_shows_no_gaps() -> None:
     """Nothing is there that could tell of what is hidden."""
     seen = view("none")

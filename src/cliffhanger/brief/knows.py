@@ -59,7 +59,7 @@ def _found(story: StoryView, asked: str) -> Knowledge:
     if len(found) == 1:
         return next(iter(found.values()))
     same = tuple(one.person.name for one in found.values())
-    raise UnknownPerson(asked, story.title, same or nearest(asked, names))
+    raise UnknownPerson(asked, story.title, () if same else nearest(asked, names), same)
 
 
 def tell_knows(value: Knows) -> Iterator[Block]:

@@ -25,7 +25,7 @@ from cliffhanger.charts.runs import newest_of
 from cliffhanger.charts.titles import FILM, plain
 from cliffhanger.story import StoryView
 from cliffhanger.story.recap import DatedFact, VisibleClaim
-from cliffhanger.vantage import Vantage
+from cliffhanger.vantage import Episode, Vantage
 
 SPOILERS: Final = "Spoilers from here"
 NOTES: Final = "Sources"
@@ -176,7 +176,9 @@ def _last_steps(story: StoryView) -> list[VisibleClaim]:
 
 def how_far(story: StoryView) -> str:
     """Say how much is told after the line."""
-    seen, of = story.watched_through, sum(story.episodes.values())
-    if len(seen) == of:
+    seen = story.watched_through
+    every = [Episode(season, number + 1) for season, count in story.episodes.items() for number in range(count)]
+    if len(seen) == len(every):
         return "What follows tells what happens, to the end."
-    return f"What follows tells what happens in {parts(story, seen)}, and nothing of what comes later."
+    rest = "what comes later" if [*seen] == every[: len(seen)] else "the others"
+    return f"What follows tells what happens in {parts(story, seen)}, and nothing of {rest}."

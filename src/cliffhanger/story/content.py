@@ -37,6 +37,14 @@ class BasedOn:
     sequel: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Where a series can be watched; if not from its release, from which day."""
+
+    name: str
+    day: date | None = None
+
+
 @dataclass(frozen=True)
 class Series:
     """What is public of a series from its announcement."""
@@ -49,7 +57,7 @@ class Series:
     released: date | None
     seasons: tuple[Season, ...]
     based_on: BasedOn | None
-    watch: str
+    watch: Shop | None
     also_known_as: tuple[str, ...]
     told_in: str = "episode"
     by: str = ""

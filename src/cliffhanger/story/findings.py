@@ -29,7 +29,8 @@ class Finding:
     remedy: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.severity}: {self.what}{'; ' if self.remedy else ''}{self.remedy}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.severity}: {self.what}{'; ' if self.remedy else ''}{self.remedy}"
 
 
 class Found(NamedTuple):

@@ -105,6 +105,11 @@ class _OneOrMore:
         return {"anyOf": [several["items"], several]}
 
 
+def named(value: object) -> object:
+    """Take a text for a mapping with a name and no more."""
+    return value if isinstance(value, dict) else {"name": value}
+
+
 def nothing_or(value: object) -> object:
     """Take an empty value for an empty mapping."""
     return {} if value == "" else value

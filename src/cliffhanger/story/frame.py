@@ -6,7 +6,7 @@ from datetime import date
 
 from cliffhanger.story import schema
 from cliffhanger.story.claims import BEFORE
-from cliffhanger.story.content import BasedOn, Season, Series
+from cliffhanger.story.content import BasedOn, Season, Series, Shop
 from cliffhanger.vantage import Episode
 
 
@@ -46,7 +46,7 @@ def series(story: schema.StoryFile, out: dict[Episode, date]) -> Series:
         released=out.get(Episode(seasons[0].number, 1)) if seasons else None,
         seasons=seasons,
         based_on=BasedOn(work.title, work.author or "", work.form or "", work.sequel or "") if work else None,
-        watch=story.watch or "",
+        watch=Shop(story.watch.name, story.watch.day) if story.watch else None,
         also_known_as=tuple(story.also_known_as),
         told_in=story.told_in,
         by=story.by or "",

@@ -31,11 +31,14 @@ def restrict(content: Content, vantage: Vantage) -> Content | None:
         for episode, released in content.schedule
         if episode.season in numbers and vantage.has_seen(episode, released)
     )
+    shop = content.series.watch
+    watch = shop if shop and (shop.day is None or vantage.knows(shop.day)) else None
     cells = content.opened({episode for episode, _ in schedule}, vantage.knows)
     named = frozenset[str]().union(*(cell.moments for cell in cells if cell.moments))
     groups = (tuple(moment for moment in group if moment in named) for group in content.moments)
     before = tuple(pair for pair in content.before if named.issuperset(pair))
-    return Content(replace(content.series, seasons=seasons), schedule, tuple(filter(None, groups)), before, cells)
+    series = replace(content.series, seasons=seasons, watch=watch)
+    return Content(series, schedule, tuple(filter(None, groups)), before, cells)
 
 
 class Story:

@@ -39,6 +39,7 @@ from cliffhanger.story.forms import (
     form_of,
     json_form,
     matching,
+    named,
     nothing_or,
     one_for_all,
 )
@@ -99,6 +100,13 @@ class Work(Keys):
     author: Text | None = None
     form: Text | None = Field(None, description="Such as 'novel'.")
     sequel: Text | None = Field(None, description="The work that follows it, or 'none'.")
+
+
+class Shop(Keys):
+    """Where a series can be watched, or a book read."""
+
+    name: Text = Field(description="What to call it.")
+    day: Day | None = Field(None, description="The day from which it can; if left out, as soon as it is released.")
 
 
 class NoKeys(Keys):
@@ -205,7 +213,9 @@ class StoryFile(Keys):
     ] = Field(default_factory=dict, description="The day of release, or a day for each episode.")
     episodes: dict[SeasonNumber, EpisodeCount] = Field(description="The number of episodes of each season.")
     based_on: Work | None = None
-    watch: Text | None = Field(None, description="Where to watch it.")
+    watch: Annotated[Shop, BeforeValidator(named, json_schema_input_type=Text | Shop)] | None = Field(
+        None, description="Where to watch it, or that and the day from which."
+    )
     people: dict[PersonId, Annotated[NoKeys, BeforeValidator(nothing_or)]] = Field(
         default_factory=dict,
         description="The ids of all persons; their names come with the claims that introduce them.",

@@ -89,8 +89,8 @@ class StoryView:
 
     @property
     def watch(self) -> str:
-        """Where to watch it; empty where the story does not tell."""
-        return self._series.watch
+        """Where to watch it; empty where the story does not tell, or it cannot be watched there yet."""
+        return self._series.watch.name if self._series.watch else ""
 
     @property
     def by(self) -> str:
@@ -119,11 +119,8 @@ class StoryView:
 
     @property
     def finished(self) -> bool:
-        """Tell whether every episode of the last announced season has been watched and is out."""
-        if not self._series.seasons:
-            return False
-        last = self._series.seasons[-1]
-        return sum(episode.season == last.number for episode in self.watched_through) == last.episodes
+        """Tell whether every episode of every announced season has been watched and is out."""
+        return 0 < len(self.watched_through) == sum(self.episodes.values())
 
     @cached_property
     def _known(self) -> Known:
@@ -226,12 +223,12 @@ class StoryView:
 
     @property
     def closure(self) -> Closure | None:
-        """How far the story is told out; None until the last season has been watched to its end."""
+        """How far the story is told out; None until all announced seasons have been watched."""
         return self._threads.closure(self.watched_through[-1]) if self.finished else None
 
     @property
     def ending(self) -> Ending | None:
-        """The ending explained; None until the last season has been watched to its end."""
+        """The ending explained; None until all announced seasons have been watched."""
         if not self.finished:
             return None
         return ending(self._known, self._claims, self._threads, self.twists, self.watched_through[-1])
