@@ -31,7 +31,7 @@ reveals:
     - {id: fall, says: Tom falls, opens: killer, answers: {killer: An accident}, when: feast}
     - {says: Ben was on the roof, about: ben, weighs: {killer: {ben: 5}}}
   S1E2:
-    - {says: Ben pushed Tom, about: ben, overturns: fall, answers: {killer: ben}}
+    - {says: Ben pushed Tom, about: ben, overturns: fall, answers: {killer: ben}, when: feast}
 """
 
 
@@ -160,6 +160,19 @@ CASES: dict[str, tuple[str, str, int, str]] = {
         "note",
         11,
         "'ben' stands in `known_by` in the premise",
+    ),
+    "an answer of who without its moment": (
+        changed(("{killer: ben}, when: feast", "{killer: ben}")),
+        "note",
+        18,
+        "this claim answers who, for the thread 'killer', and happens at no moment",
+    ),
+    "an answer that stands again": (
+        SOUND.replace("{says: Ben pushed", "{id: push, says: Ben pushed", 1)
+        + "    - {says: Nobody pushed Tom, overturns: push, answers: {killer: Nobody}, when: feast}\n",
+        "warning",
+        15,
+        "the thread 'killer' is answered here by 'An accident', which stands again since what overturned it is",
     ),
     "a person never introduced": (
         changed(("ben: {}}", "ben: {}, cleo: {}}"), ("about: ada", "about: [ada, cleo]")),

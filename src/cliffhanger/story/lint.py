@@ -22,6 +22,8 @@ RULES: Final[tuple[Rule, ...]] = (
     lint_threads.threads,
     lint_threads.touched_before_opened,
     lint_threads.answered_twice,
+    lint_threads.stands_again,
+    lint_threads.timeless,
     lint_threads.never_weighed,
     lint_threads.overturned,
     lint_threads.unprepared,

@@ -47,7 +47,7 @@ def answered_twice(outline: Outline) -> Iterator[Found]:
     for thread, given in _by_thread(outline.answers).items():
         standing = [one for one in given if outline.stands(one.told)]
         for before, one in pairwise(standing):
-            if before.answer == one.answer:
+            if before.answer == one.answer or outline.stands_again(before.told) or outline.stands_again(one.told):
                 continue
             what = f"the thread {shown(thread)} is answered here and on line {before.line}, and both stand"
             if PERSON.fullmatch(before.answer) and PERSON.fullmatch(one.answer):
@@ -55,6 +55,29 @@ def answered_twice(outline: Outline) -> Iterator[Found]:
             else:
                 remedy = "the later answer is shown; if it contradicts the other, let this claim overturn it"
                 yield note(one.line, what, remedy)
+
+
+def stands_again(outline: Outline) -> Iterator[Found]:
+    """Find answers that stand again, since what overturned them is overturned, beside another that stands."""
+    for thread, given in _by_thread(outline.answers).items():
+        standing = [one for one in given if outline.stands(one.told)]
+        for one in standing:
+            other = next((two for two in reversed(standing) if two.answer != one.answer), None)
+            if other and outline.stands_again(one.told):
+                what = (
+                    f"the thread {shown(thread)} is answered here by {shown(one.answer)}, which stands again since what "
+                    f"overturned it is overturned, and by {shown(other.answer)} on line {other.line}"
+                )
+                yield warning(one.line, what, "let the claim that is true overturn this one, too, by its `id`")
+
+
+def timeless(outline: Outline) -> Iterator[Found]:
+    """Find answers to questions of who that happen at no moment, in a story that has moments."""
+    of_who = {one.thread for one in outline.weights if PERSON.fullmatch(one.answer)}
+    for one in outline.answers if outline.moments else ():
+        if one.thread in of_who and "when" not in one.told.claim and outline.stands(one.told):
+            what = f"this claim answers who, for the thread {shown(one.thread)}, and happens at no moment"
+            yield note(one.line, what, "add `when`, so that the deed has its place in the order of what happens")
 
 
 def never_weighed(outline: Outline) -> Iterator[Found]:

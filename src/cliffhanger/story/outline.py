@@ -136,6 +136,14 @@ class Outline:
         """Tell whether a claim stands for who has seen everything."""
         return id(told.claim) not in self._fallen
 
+    def stands_again(self, told: Told) -> bool:
+        """Tell whether a claim stands though another overturns it, which does not stand itself."""
+        return id(told.claim) in self._overturned and self.stands(told)
+
+    @cached_property
+    def _overturned(self) -> frozenset[int]:
+        return frozenset(id(believed.claim) for _, believed, _ in self.overturns)
+
     def is_undecided(self, told: Told) -> bool:
         """Tell whether a claim does not stand though nothing that stands overturns it: a circle holds it down."""
         return id(told.claim) in self._fallen and id(told.claim) not in self._beaten
