@@ -17,6 +17,7 @@ from cliffhanger.brief.blocks import Picture
 from cliffhanger.brief.pictures.run import Mark, run_picture
 from cliffhanger.brief.pictures.storyline import storyline_picture
 from cliffhanger.brief.pictures.suspicion import suspicion_picture
+from cliffhanger.brief.suspects import NOTHING
 from cliffhanger.story import Story, StoryView
 from cliffhanger.vantage import Vantage, Watched, parse_day
 from shell import ask
@@ -254,9 +255,9 @@ def test_an_answer_begins_where_it_enters() -> None:
 
 
 def test_suspicion_without_a_question_is_a_picture_too() -> None:
-    """Where no question of who is open, the picture says that."""
+    """Where no question of who is weighed, the picture says so, in the words of the text."""
     picture = suspicion_picture(view("none"))
-    assert picture.says == "No question of who has been raised yet."
+    assert picture.says == NOTHING == "No question of who is weighed so far."
     assert picture.says in texts(picture)
 
 

@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cliffhanger.brief.almanac import SHIPPED
+from cliffhanger.brief.parts import parts
+from cliffhanger.brief.suspects import bars
 from cliffhanger.story import Story, StoryView
 from cliffhanger.story.suspicion import SOMEONE_ELSE, Suspicion
 from cliffhanger.vantage import Vantage, Watched
@@ -295,7 +297,7 @@ def bearing(**believed: object) -> str | None:
     text = story([*opening, how, false], [truth])
     asked = text.replace("threads: {", "threads: {voice: {asks: Whose voice was it?}, how: {asks: How was it done?}, ")
     surprise = view(asked).twists[0].surprise
-    return surprise and surprise.asks
+    return surprise.asks if surprise else None
 
 
 def test_a_surprise_belongs_to_a_question_on_which_the_belief_bore() -> None:
@@ -309,6 +311,20 @@ def test_a_belief_that_bears_on_no_question_leaves_those_of_persons() -> None:
     """Else the questions count whose answer is a person, and of these the one answered most surprisingly."""
     assert bearing() == "Whose voice was it?"
     assert bearing(answers={"killer": "ben"}) == "Whose voice was it?"
+
+
+def test_what_one_claim_weighs_for_an_answer_is_one_sum() -> None:
+    """A claim that weighs an answer and gives it moves it once, by both weights together."""
+    (moved,) = killer([opens(ada=0)], [{"answers": {"killer": "ben"}, **weigh(ben=20)}]).steps[1].moved
+    assert (moved.answer, moved.decibans) == ("Ben", 60)
+
+
+def test_bars_over_a_gap_tell_of_the_gap() -> None:
+    """Where many parts stand in one row, its heading names those that have been watched, and no others."""
+    one = view(story([opens(ada=3)], *([] for _ in range(13))), "S1E1-S1E3,S1E5,S1E8-S1E14")
+    header = bars(one, one.suspicion[0]).header
+    assert header[1] == parts(one, one.watched_through)
+    assert header[1] == "episodes 1 to 3, 5 and 8 to 14"
 
 
 @settings(max_examples=100, deadline=None)

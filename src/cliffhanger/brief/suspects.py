@@ -10,17 +10,17 @@ from cliffhanger.answer import Answer
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.asked import answered, story_of
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Table, Told
-from cliffhanger.brief.parts import heading, part
+from cliffhanger.brief.parts import PREMISE, heading, part, parts
 from cliffhanger.brief.saying import cited, watched
 from cliffhanger.brief.wording import sentence
 from cliffhanger.story import StoryView
 from cliffhanger.story.suspicion import Moved, Step, Suspicion
 from cliffhanger.vantage import Vantage
 
+NOTHING: Final = "No question of who is weighed so far."
 BARS: Final = " ▁▂▃▄▅▆▇█"
 MOST_COLUMNS: Final = 8
 """So many episodes stand beside each other with their figures; of more, bars alone are shown in one row."""
-
 
 SCALE: Final = "dB are decibans: ten of them make an answer ten times as likely against the rest."
 
@@ -52,7 +52,7 @@ def tell_suspects(value: Suspects) -> Iterator[Block]:
     yield Heading(f"{story.title}: suspects", 1)
     yield Paragraph(watched(story))
     if not value.questions:
-        yield Paragraph("No question of who is weighed so far.")
+        yield Paragraph(NOTHING)
     for question in value.questions:
         yield Heading(question.asks)
         yield bars(story, question)
@@ -68,10 +68,11 @@ def bars(story: StoryView, question: Suspicion) -> Table:
     if len(question.steps) <= MOST_COLUMNS:
         rows = tuple((question.answers[place], *(_field(share.get(place)) for share in shares)) for place in order)
         return Table(("", *(_name(story, step) for step in question.steps)), rows)
-    first, last = (_name(story, question.steps[end]) for end in (0, -1))
+    told = parts(story, filter(None, (step.episode for step in question.steps)))
+    whence = told if question.steps[0].episode else f"{PREMISE}, {told}"
     drawn = {place: "".join(_bar(share.get(place)) for share in shares) for place in order}
     rows = tuple((question.answers[place], drawn[place], chance(shares[-1][place])) for place in order)
-    return Table(("", f"{first} to {last}", "now"), rows, frozenset({2}))
+    return Table(("", whence, "now"), rows, frozenset({2}))
 
 
 def chance(share: float) -> str:

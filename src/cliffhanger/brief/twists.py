@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief.almanac import Almanac
@@ -11,11 +13,11 @@ from cliffhanger.brief.asked import answered, story_of
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Told
 from cliffhanger.brief.parts import heading, part
 from cliffhanger.brief.saying import attested, belief, cited, reasoned, watched
-from cliffhanger.brief.wording import counted, sentence
+from cliffhanger.brief.wording import counted, listed, number, ordinal, sentence
 from cliffhanger.story import StoryView
 from cliffhanger.story.recap import VisibleClaim
 from cliffhanger.story.suspicion import Surprise
-from cliffhanger.story.twists import Clue, Evidence, Twist
+from cliffhanger.story.twists import FAIR_FROM, Evidence, Twist
 from cliffhanger.vantage import Vantage
 
 _POINTS = {"supports": "speaks for it", "undermines": "speaks against the belief", "weighs": "weighs towards it"}
@@ -54,13 +56,9 @@ def tell_twists(value: Twists) -> Iterator[Block]:
     yield Paragraph(watched(story))
     if not value.twists:
         yield Paragraph("Nothing that was believed has been overturned so far.")
-    for number, twist in enumerate(value.twists, start=1):
-        yield Heading(f"{number}. {heading(story, twist.truth.episode)}")
-        yield Paragraph((_belief(story, twist), *_truth(story, twist)))
-        if twist.evidence:
-            yield Paragraph("It was believed on this evidence:")
-            yield Items(tuple(_evidence(story, one) for one in twist.evidence))
-        yield from _fairness(story, twist)
+    for place, (truth, some) in enumerate(groupby(value.twists, key=lambda one: one.truth), start=1):
+        yield Heading(f"{place}. {heading(story, truth.episode)}")
+        yield from _told(story, truth, [*some])
 
 
 def in_brief(story: StoryView, twist: Twist) -> Told:
@@ -90,11 +88,29 @@ def _belief(story: StoryView, twist: Twist) -> Told:
     return cited(story, belief(story, believed, since), believed)
 
 
-def _truth(story: StoryView, twist: Twist) -> Iterator[Told]:
-    yield cited(story, f"In truth: {reasoned(twist.truth)}", twist.truth)
-    if twist.surprise:
-        yield cited(story, surprise_told(twist.surprise), twist.truth)
-    for claim in twist.restores:
+def _told(story: StoryView, truth: VisibleClaim, twists: Sequence[Twist]) -> Iterator[Block]:
+    """Tell what one truth overturned, each belief with its evidence, and the truth and its clues once."""
+    beliefs = [_belief(story, one) for one in twists]
+    told = (*_truth(story, truth, twists),)
+    if len(beliefs) == 1:
+        yield Paragraph((*beliefs, *told))
+    else:
+        yield Items(tuple(beliefs))
+        yield Paragraph(told)
+    for place, twist in enumerate(twists, start=1):
+        if twist.evidence:
+            which = "It" if len(twists) == 1 else f"The {ordinal(place)} of these"
+            yield Paragraph(f"{which} was believed on this evidence:")
+            yield Items(tuple(_evidence(story, one) for one in twist.evidence))
+    yield from _fairness(story, twists)
+
+
+def _truth(story: StoryView, truth: VisibleClaim, twists: Sequence[Twist]) -> Iterator[Told]:
+    yield cited(story, f"In truth: {reasoned(truth)}", truth)
+    for surprise in dict.fromkeys(one.surprise for one in twists):
+        if surprise:
+            yield cited(story, surprise_told(surprise), truth)
+    for claim in dict.fromkeys(claim for one in twists for claim in one.restores):
         yield cited(story, f"So this stands again: {sentence(claim.says)}", claim)
 
 
@@ -105,22 +121,41 @@ def _evidence(story: StoryView, one: Evidence) -> Told:
     return cited(story, f"{one.claim.says} ({'; '.join(marks)})", one.claim)
 
 
-def _fairness(story: StoryView, twist: Twist) -> Iterator[Block]:
-    if twist.foretold:
+def _fairness(story: StoryView, twists: Sequence[Twist]) -> Iterator[Block]:
+    """Tell the clues to a truth, each once, and whether they were enough; of a truth told first, nothing."""
+    led = [(place, one) for place, one in enumerate(twists, start=1) if not one.foretold]
+    if not led:
         return
-    if not twist.clues:
+    clues: dict[VisibleClaim, dict[str, list[int]]] = {}
+    for place, twist in led:
+        for clue in twist.clues:
+            clues.setdefault(clue.claim, {}).setdefault(clue.points, []).append(place)
+    if not clues:
         yield Paragraph("Nothing that was told before had pointed to the truth.")
         return
-    yield Paragraph(f"It was fair: {counted(len(twist.clues), 'clue')} had pointed to the truth.")
-    yield Items(tuple(_clue(story, one) for one in twist.clues))
+    many = counted(len(clues), "clue")
+    fair = f"It was fair: {many} had pointed to the truth."
+    slight = f"It was hardly fair: {many} had pointed to the truth, with less than {number(FAIR_FROM)} decibans."
+    yield Paragraph(fair if any(one.is_fair for _, one in led) else slight)
+    told = [(claim, clues[claim]) for claim in story.claims if claim in clues]
+    yield Items(tuple(_clue(story, claim, points, several=len(twists) > 1) for claim, points in told))
 
 
-def _clue(story: StoryView, one: Clue) -> Told:
-    marks = [part(story, one.claim.episode), *attested(one.claim), _POINTS[one.points]]
-    return cited(story, f"{one.claim.says} ({'; '.join(marks)})", one.claim)
+def _clue(story: StoryView, claim: VisibleClaim, points: Mapping[str, Sequence[int]], *, several: bool) -> Told:
+    """Tell a clue, of several ways the plainest; where several things were believed, also which it speaks against."""
+    way = next(way for way in _POINTS if way in points)
+    said = _POINTS[way]
+    if several and way == "undermines":
+        said = f"speaks against the {listed(map(ordinal, points[way]))} of these beliefs"
+    marks = [part(story, claim.episode), *attested(claim), said]
+    return cited(story, f"{claim.says} ({'; '.join(marks)})", claim)
 
 
 def _odds(chance: float) -> str:
+    """Write a chance in percent, or as one in so many, with two digits."""
     if chance >= 1 / 100:
         return f"{chance:.0%}"
-    return f"one in {round(1 / chance, -1):,.0f}" if chance > 1e-6 else "less than one in a million"
+    if chance <= 1e-6:
+        return "less than one in a million"
+    many = 1 / chance
+    return f"one in {round(many, 1 - math.floor(math.log10(many))):,.0f}"

@@ -67,7 +67,7 @@ class Chance:
 
 @dataclass(frozen=True)
 class Moved:
-    """A weight, in decibans, that came to count in a step, or that `ceased` to, as its claim was overturned."""
+    """What one claim came to weigh for an answer in a step, in decibans, or `ceased` to: overturned, or outdone."""
 
     answer: str
     decibans: int
@@ -180,10 +180,13 @@ class Suspicions:
         ]
         chances.sort(key=lambda one: (-one.chance, one.place == 0, one.place))
         padded = before + [0] * (len(weights) - len(before))
+        sums: dict[tuple[Party, Key, bool], int] = defaultdict(int)
+        for event, was, now in zip(balance.events, padded, weights, strict=False):
+            if was != now:
+                sums[event.answer, event.claim, not now] += now or was
         moved = [
-            Moved(self._name(event.answer), now or was, self._claims.by_key.get(event.claim), ceased=not now)
-            for event, was, now in zip(balance.events, padded, weights, strict=False)
-            if was != now
+            Moved(self._name(answer), decibans, self._claims.by_key.get(claim), ceased)
+            for (answer, claim, ceased), decibans in sums.items()
         ]
         return Step(episode, tuple(chances), tuple(moved))
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from cliffhanger.story.claims import Answers, Key, Overturns, Points, Weighs
 from cliffhanger.story.known import Known
 from cliffhanger.story.recap import Claims, VisibleClaim
 from cliffhanger.story.suspicion import Surprise, Suspicions
+
+FAIR_FROM: Final = 3
+"""So many decibans towards one answer are a fair warning: they double its odds. One, by Good, can just be noticed."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,11 @@ class Clue:
 class Twist:
     """A claim that was believed, and the one that overturned it.
 
-    `evidence` and `clues` were told before the truth; it is fair if there is a clue. `surprise` is None where there is
-    no question to measure it on. `restores` are claims that stand again, since what is overturned here had overturned
-    them. Of a `foretold` twist the truth is told before what it overturns, so that nobody was led to believe it.
+    `evidence` and `clues` were told before the truth. It is fair if one of the clues supports the truth or undermines
+    the belief, or if those that weigh towards one answer come to `FAIR_FROM` decibans. `surprise` is None where there
+    is no question to measure it on. `restores` are claims that stand again, since what is overturned here had
+    overturned them. Of a `foretold` twist the truth is told before what it overturns, so that nobody was led to
+    believe it.
     """
 
     believed: VisibleClaim
@@ -92,7 +97,7 @@ class _Maker:
             clues=tuple(Clue(self._shown[key], clues[key]) for key in sorted(clues)),
             surprise=self._suspicions.surprise(truth, believed),
             restores=self._claims(restored),
-            is_fair=bool(clues),
+            is_fair=any(points != "weighs" for points in clues.values()) or self._weight(truth) >= FAIR_FROM,
         )
 
     def _claims(self, keys: Iterator[Key]) -> tuple[VisibleClaim, ...]:
@@ -104,22 +109,30 @@ class _Maker:
             yield key, "supports"
         for key in self._told(self._pointing["undermines", believed], truth):
             yield key, "undermines"
-        for key in self._told(self._towards(truth), truth):
+        for key in self._told((link.claim for link in self._towards(truth)), truth):
             yield key, "weighs"
+
+    def _weight(self, truth: Key) -> int:
+        """Give how far the clues moved a question to the answer of a truth before it was told, in decibans."""
+        weights: dict[str, int] = defaultdict(int)
+        for link in self._towards(truth):
+            if link.claim < truth and link.claim in self._shown:
+                weights[link.thread] += link.decibans
+        return max(weights.values(), default=0)
 
     def _grounds(self, believed: Key, truth: Key) -> Iterator[Key]:
         yield from self._told(self._pointing["supports", believed], truth)
-        yield from self._told(self._towards(believed), truth)
+        yield from self._told((link.claim for link in self._towards(believed)), truth)
 
-    def _towards(self, key: Key) -> Iterator[Key]:
-        """Give the claims that weigh towards an answer that a claim gives."""
+    def _towards(self, key: Key) -> Iterator[Weighs]:
+        """Give the weights towards an answer that a claim gives."""
         for given in self._answers[key]:
             answer = self._suspicions.answer(given.answer)
             for link in self._weighing[given.thread]:
                 if link.decibans > 0 and link.claim != key and self._suspicions.answer(link.answer) == answer:
-                    yield link.claim
+                    yield link
 
-    def _told(self, keys: list[Key] | Iterator[Key], truth: Key) -> Iterator[Key]:
+    def _told(self, keys: Iterable[Key], truth: Key) -> Iterator[Key]:
         return (key for key in keys if key < truth and key in self._shown)
 
     def _evidence(self, key: Key) -> Evidence:

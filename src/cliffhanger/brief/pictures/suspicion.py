@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from cliffhanger.brief import svg
 from cliffhanger.brief.blocks import Picture
 from cliffhanger.brief.parts import part
-from cliffhanger.brief.suspects import chance
+from cliffhanger.brief.suspects import NOTHING, chance
 from cliffhanger.brief.wording import listed
 from cliffhanger.story import StoryView
 from cliffhanger.story.suspicion import Step, Suspicion
@@ -24,8 +24,6 @@ LOWEST: Final = 190.0
 
 LONGEST: Final = 170.0
 """Names that are wider are cut."""
-
-NOTHING: Final = "No question of who has been raised yet."
 
 
 def suspicion_picture(view: StoryView, note: str = "") -> Picture:
