@@ -174,3 +174,14 @@ def test_a_refusal_writes_nothing(words: tuple[str, ...], code: int, tmp_path: P
     assert (said.code, said.out) == (code, "")
     assert said.err
     assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("page.html", "kept")]
+
+
+@pytest.mark.parametrize("command", [("page", TITLE, "--ledger", "absent.sqlite"), ("storyline", TITLE)])
+def test_a_hyphen_is_the_standard_output(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With `-o -` a page or a picture is written as without it, and no file of that name."""
+    monkeypatch.chdir(tmp_path)
+    asked = (*command, "--as-of", "2026-02-05")
+    assert ask(*asked, "-o", "-") == ask(*asked)
+    assert not (tmp_path / "-").exists()

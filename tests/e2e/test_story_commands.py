@@ -228,3 +228,13 @@ def test_hostile_files_are_refused_in_bounded_memory(tmp_path: Path, name: str, 
     assert "\u202e" not in told
     assert "Traceback" not in told
     assert file.read_bytes() == HOSTILE[name]
+
+
+def test_a_new_story_may_go_to_the_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `-o -` the story is all that is written, and no file of that name."""
+    monkeypatch.chdir(tmp_path)
+    said = ask("story", "new", "The Mill", "-o", "-")
+    assert (said.code, said.err) == (0, "")
+    assert ask("story", "new", "The Mill").code == 0
+    assert said.out == (tmp_path / "the-mill.yaml").read_text("utf-8")
+    assert not (tmp_path / "-").exists()

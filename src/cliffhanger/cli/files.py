@@ -1,4 +1,4 @@
-"""Writes files whole or not at all."""
+"""Writes files whole or not at all, and to the standard output where that is asked for."""
 
 from __future__ import annotations
 
@@ -6,9 +6,37 @@ import contextlib
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO
+from typing import IO, Annotated
 
+import typer
+
+from cliffhanger.cli.show import say
 from cliffhanger.errors import Unwritable
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to this file, whole or not at all; - is the standard output."
+    ),
+]
+
+
+def write_out(output: Path | None, text: str) -> bool:
+    """Write a text to a file, or to the standard output for no file or `-`; tell whether it is a file.
+
+    Raises:
+        Unwritable: the file cannot be written.
+    """
+    if output is None or is_standard(output):
+        say(text, end="")
+        return False
+    write_whole(output, text)
+    return True
+
+
+def is_standard(output: Path) -> bool:
+    """Tell whether `-` was given for the name of a file: the standard output."""
+    return str(output) == "-"
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -32,13 +60,26 @@ def write_whole(path: Path, text: str) -> None:
 def _fill(beside: Path, part: IO[str], text: str, target: Path) -> None:
     try:
         part.write(text)
+        part.flush()
+        os.fsync(part.fileno())
         part.close()
         beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_mask())
         beside.replace(target)
+        _sync(target.parent)
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def _sync(folder: Path) -> None:
+    """Have the new name of a file outlive a failure of power, where the system can do so."""
+    with contextlib.suppress(OSError):  # a folder cannot be opened everywhere, and not everywhere be synced
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _mask() -> int:

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from cliffhanger.cli.files import Output, is_standard, write_out
 from cliffhanger.cli.options import AsOf, LedgerPath, WatchedText, open_ledger, vantage_of
-from cliffhanger.cli.show import say
 from cliffhanger.errors import BadChoice
 
 
@@ -27,9 +27,7 @@ def page(
     title: Annotated[
         str, typer.Argument(metavar="TITLE", help="A title; case, accents, ampersands and punctuation do not matter.")
     ],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
-    ] = None,
+    output: Output = None,
     as_of: AsOf = None,
     watched: WatchedText = "all",
     written: Annotated[
@@ -67,16 +65,11 @@ def page(
         from cliffhanger.brief.markdown import write_page
 
         text = write_page(made)
-    if output is None:
-        say(text, end="")
-    else:
-        from cliffhanger.cli.files import write_whole
-
-        write_whole(output, text)
+    write_out(output, text)
 
 
 def _form_of(output: Path | None) -> ArticleFormat:
-    if output is None:
+    if output is None or is_standard(output):
         return ArticleFormat.HTML
     form = _SUFFIXES.get(output.suffix.lower())
     if form is None:

@@ -79,7 +79,12 @@ def new(
     title: Annotated[str, typer.Argument(metavar="TITLE", help="The title of the series.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="The file to write. [default: named by the title]"),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write; - is the standard output. [default: named by the title]",
+        ),
     ] = None,
 ) -> None:
     """Begin a story file.
@@ -88,10 +93,13 @@ def new(
 
     Example: cliffhanger story new "The House on the Hill"
     """
-    from cliffhanger.cli.files import write_new
+    from cliffhanger.cli.files import is_standard, write_new
     from cliffhanger.story.people import slug
     from cliffhanger.story.skeleton import skeleton
 
+    if output and is_standard(output):
+        say(skeleton(title, today()), end="")
+        return
     path = output or Path(f"{slug(title)[:80] or 'story'}.yaml")
     write_new(path, skeleton(title, today()))
     say(harmless(f"{path}: begun; see it with `cliffhanger story check {path}`"))

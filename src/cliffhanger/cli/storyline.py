@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cliffhanger.cli.charts import Title
+from cliffhanger.cli.files import Output, write_out
 from cliffhanger.cli.options import AsOf, WatchedText, vantage_of
 from cliffhanger.cli.show import say
 from cliffhanger.cli.telling import Stories
@@ -23,9 +23,7 @@ class By(StrEnum):
 
 def storyline(
     title: Title,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
-    ] = None,
+    output: Output = None,
     by: Annotated[By, typer.Option("--by", help="As it is told (telling), or as it happens (fabula).")] = By.TELLING,
     as_of: AsOf = None,
     watched: WatchedText = "none",
@@ -43,10 +41,5 @@ def storyline(
     from cliffhanger.brief.pictures.storyline import draw_storyline
 
     answer = draw_storyline(title, Almanac(stories=story or ()), vantage_of(as_of, watched), by.value)
-    if output is None:
-        say(answer.value.svg, end="")
-    else:
-        from cliffhanger.cli.files import write_whole
-
-        write_whole(output, answer.value.svg)
+    if write_out(output, answer.value.svg):
         say(str(answer.basis))

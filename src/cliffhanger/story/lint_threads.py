@@ -65,8 +65,8 @@ def stands_again(outline: Outline) -> Iterator[Found]:
             other = next((two for two in reversed(standing) if two.answer != one.answer), None)
             if other and outline.stands_again(one.told):
                 what = (
-                    f"the thread {shown(thread)} is answered here by {shown(one.answer)}, which stands again since what "
-                    f"overturned it is overturned, and by {shown(other.answer)} on line {other.line}"
+                    f"the thread {shown(thread)} is answered here by {shown(one.answer)}, which stands again since "
+                    f"what overturned it is overturned, and by {shown(other.answer)} on line {other.line}"
                 )
                 yield warning(one.line, what, "let the claim that is true overturn this one, too, by its `id`")
 
