@@ -35,7 +35,7 @@ from cliffhanger.story.claims import (
     Statement,
     Weighs,
 )
-from cliffhanger.story.content import Content
+from cliffhanger.story.content import Content, Series
 from cliffhanger.story.placing import Placed, placed, statement
 from cliffhanger.story.plaintext import Fault
 from cliffhanger.story.ways import ALWAYS, Ways, ways_of
@@ -55,10 +55,17 @@ def take_apart(story: schema.StoryFile) -> Content:
     schedule = frame.schedule(story)
     told = list(placed(story, dict(schedule)))
     series = frame.series(story, dict(schedule))
-    cells = _Cells(story, series.released or date.max, told)
+    cells = _Cells(story, _first_out(series), told)
     for claim, key, needs, known_from in told:
         cells.add(claim, key, needs, known_from)
     return Content(series, schedule, *frame.fabula(story), cells.sealed())
+
+
+def _first_out(series: Series) -> Ways:
+    """Give the days that must have come before any episode of an announced season is out, in each way that counts."""
+    days = sorted((season.announced, season.out[0]) for season in series.seasons if season.out)
+    sooner = (pair for place, pair in enumerate(days) if all(pair[1] < out for _, out in days[:place]))
+    return tuple(Needs().with_(Needs(pair)) for pair in sooner)
 
 
 Linked: TypeAlias = tuple[Link, *tuple[Ways, ...]]
@@ -82,8 +89,8 @@ class _Filling:
 class _Cells:
     """The cells as they fill up."""
 
-    def __init__(self, story: schema.StoryFile, released: date, placed: list[Placed]) -> None:
-        self._story, self._released = story, released
+    def __init__(self, story: schema.StoryFile, out: Ways, placed: list[Placed]) -> None:
+        self._story, self._out = story, out
         self._cells: dict[Needs, _Filling] = defaultdict(_Filling)
         self._where: dict[tuple[Needs | Ways, ...], list[_Filling]] = {}
         self._ids: dict[str, tuple[Key, Needs]] = {}
@@ -134,7 +141,7 @@ class _Cells:
         for text in dict.fromkeys(claim.sources):
             source = self._story.sources.get(text)
             cites = Cites(key, source.name, source.day) if source else Cites(key, text)
-            yield cites, (self._public(claim, source),)
+            yield cites, self._public(claim, source)
         if isinstance(claim, schema.Fact) and claim.told_by:
             yield from self._part(key, "tells", [claim.told_by])
         if isinstance(claim, schema.Claim):
@@ -205,12 +212,12 @@ class _Cells:
             if ways := self._people.get(text):
                 yield Involves(key, part, text), ways
 
-    def _public(self, claim: schema.Statement, source: schema.SourcePage | None) -> Needs:
+    def _public(self, claim: schema.Statement, source: schema.SourcePage | None) -> Ways:
         """Tell from when a source may be named, beside the claim that cites it."""
         if source and source.day:
-            return Needs((source.day,))
+            return (Needs((source.day,)),)
         # A note on the adaptation may stand before the release; a page without a day that compares the two does not.
-        return Needs((self._released,) if isinstance(claim, schema.Note) else ())
+        return self._out if isinstance(claim, schema.Note) else ALWAYS
 
     def _shown(self, person: str) -> Ways:
         return self._people.get(person, ()) if person else ALWAYS

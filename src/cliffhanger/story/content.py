@@ -16,13 +16,14 @@ from cliffhanger.vantage import Episode
 class Season:
     """A season, its number of episodes, and the day from which it was announced.
 
-    `complete` is the day on which the last of them comes out, unless a day is missing; `out` has the days on which
-    episodes came out.
+    `begins` is the day of its first episode; `complete` is the day on which the last of them comes out, unless a day is
+    missing; `out` has the days on which episodes came out.
     """
 
     number: int
     episodes: int
     announced: date
+    begins: date | None
     complete: date | None
     out: tuple[date, ...]
 
@@ -54,13 +55,17 @@ class Series:
     platform: str
     format: str
     announced: date
-    released: date | None
     seasons: tuple[Season, ...]
     based_on: BasedOn | None
     watch: Shop | None
     also_known_as: tuple[str, ...]
     told_in: str = "episode"
     by: str = ""
+
+    @property
+    def released(self) -> date | None:
+        """The day on which the first episode of the first of these seasons comes out, if it is fixed."""
+        return self.seasons[0].begins if self.seasons else None
 
     @property
     def episodes(self) -> dict[int, int]:

@@ -43,7 +43,6 @@ def series(story: schema.StoryFile, out: dict[Episode, date]) -> Series:
         platform=story.platform or "",
         format=story.format or "",
         announced=announced(story),
-        released=out.get(Episode(seasons[0].number, 1)) if seasons else None,
         seasons=seasons,
         based_on=BasedOn(work.title, work.author or "", work.form or "", work.sequel or "") if work else None,
         watch=Shop(story.watch.name, story.watch.day) if story.watch else None,
@@ -55,7 +54,8 @@ def series(story: schema.StoryFile, out: dict[Episode, date]) -> Series:
 
 def _season(number: int, count: int, announced: date, schedule: dict[Episode, date]) -> Season:
     days = tuple(sorted(day for episode, day in schedule.items() if episode.season == number))
-    return Season(number, count, announced, complete=days[-1] if len(days) == count else None, out=days)
+    complete = days[-1] if len(days) == count else None
+    return Season(number, count, announced, schedule.get(Episode(number, 1)), complete, out=days)
 
 
 def announced(story: schema.StoryFile) -> date:

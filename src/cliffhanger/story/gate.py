@@ -20,10 +20,14 @@ def restrict(content: Content, vantage: Vantage) -> Content | None:
     """
     if not vantage.knows(content.series.announced):
         return None
+    announced = [season for season in content.series.seasons if vantage.knows(season.announced)]
     seasons = tuple(
-        replace(season, out=tuple(filter(vantage.knows, season.out)))
-        for season in content.series.seasons
-        if vantage.knows(season.announced)
+        replace(
+            season,
+            begins=season.begins if season is announced[0] else None,
+            out=tuple(filter(vantage.knows, season.out)),
+        )
+        for season in announced
     )
     numbers = {season.number for season in seasons}
     schedule = tuple(

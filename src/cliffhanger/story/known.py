@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
 from cliffhanger.answer import Source
-from cliffhanger.story.claims import Asks, Cites, Introduces, Key, Link, Overturns, Party
+from cliffhanger.story.claims import Asks, Cites, Introduces, Key, Link, Overturns, Party, Points
 from cliffhanger.story.content import Content
 from cliffhanger.story.standing import not_standing
 
@@ -56,24 +56,31 @@ class Known:
         return not_standing((link.claim, link.earlier) for link in self.all(Overturns))
 
     def ties(self) -> list[list[Any]]:
-        """Give all links for a digest: persons and threads by their place in order of appearance, not by their ids."""
+        """Give what links show, for a digest: persons and threads by their place in order of appearance, not by ids.
+
+        Claims are told by their place among those that show something: a sentence, or a link.
+        """
+        every = [link for several in self._links.values() for link in several]
+        places = _renumbered({*(one.key for one in self.statements if one.says), *(link.claim for link in every)})
         persons = _numbered(link.person for link in self.all(Introduces))
         threads = _numbered(link.thread for link in self.all(Asks) if link.part == "opens")
 
         def told(name: str, value: Any) -> Any:
             if name in _PERSONS and isinstance(value, str):
                 return persons[value]
+            if isinstance(value, Key):
+                return places[value]
             if name == "thread":
                 return threads[value]
             if isinstance(value, Party):
                 return persons[value.person] if value.person else value.words
             return value
 
-        links = (link for several in self._links.values() for link in several)
         return sorted(
             (
                 [type(link).__name__, *(told(field.name, getattr(link, field.name)) for field in fields(link))]
-                for link in links
+                for link in every
+                if (other := _other(link)) is None or other in places
             ),
             key=repr,
         )
@@ -81,6 +88,24 @@ class Known:
 
 _PERSONS: Final = ("person", "one", "other", "of", "to")
 """The fields of links that hold a person, but where a claim stands in their place."""
+
+
+def _other(link: Link) -> Key | None:
+    """Give the claim at the other end of a link, if there is one."""
+    if isinstance(link, Overturns):
+        return link.earlier
+    return link.other if isinstance(link, Points) else None
+
+
+def _renumbered(keys: Iterable[Key]) -> dict[Key, Key]:
+    """Number claims anew within their episode, or their day."""
+    counts: dict[Key, int] = defaultdict(int)
+    places = {}
+    for key in sorted(keys):
+        where = key._replace(number=0)
+        counts[where] += 1
+        places[key] = key._replace(number=counts[where])
+    return places
 
 
 def _numbered(names: Iterable[str]) -> dict[str, int]:

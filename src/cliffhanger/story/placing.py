@@ -24,7 +24,7 @@ def placed(story: schema.StoryFile, schedule: dict[Episode, date]) -> Iterator[P
         counts[section, needs] += 1
         key = Key(section, episode or BEFORE, str(day or ""), counts[section, needs])
         release = schedule.get(episode) if episode and section != FACT else None
-        return claim, key, needs, release or day or announced
+        return claim, key, needs, max(filter(None, (release, day)), default=announced)
 
     for premise in story.premise:
         yield place(premise, PREMISE, premise.known or announced, None)
