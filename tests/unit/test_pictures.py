@@ -294,6 +294,37 @@ def test_a_run_of_any_length_is_drawn(count: int) -> None:
         assert 0 <= float(bar.get("x", 0)) <= float(bar.get("x", 0)) + float(bar.attrib["width"]) <= width
 
 
+@pytest.mark.parametrize("count", [2, 9, 20, 60])
+@pytest.mark.parametrize("rises", [False, True])
+def test_no_figure_of_a_run_covers_anything(count: int, rises: bool) -> None:
+    """A figure above a bar stands on no other bar and no other figure, and the highest bar always has its own."""
+    run = [
+        Mark(one.week, one.rank, 9_000_000 // (count - place if rises else place + 1))
+        for place, one in enumerate(marks(*range(count)))
+    ]
+    root = parsed(run_picture("x", run))
+    bars = [
+        {name: float(bar.attrib[name]) for name in ("x", "y", "width")}
+        for bar in root.iter(f"{SPACE}rect")
+        if bar.get("class") == "ch-a0"
+    ]
+    figures = [text for text in root.iter(f"{SPACE}text") if re.fullmatch(r"[\d.]+[mk]", text.text or "")]
+    assert "9.0m" in [text.text for text in figures]
+    boxes = []
+    for text in figures:
+        x, y, half = float(text.attrib["x"]), float(text.attrib["y"]), svg.width_of(text.text or "", 13) / 2
+        assert not [bar for bar in bars if bar["y"] < y and x - half < bar["x"] + bar["width"] and bar["x"] < x + half]
+        boxes.append((x - half, x + half, y))
+    for place, (left, right, y) in enumerate(boxes):
+        assert 0 <= left < right <= float(root.attrib["width"])
+        assert not [box for box in boxes[place + 1 :] if abs(box[2] - y) < 13 and left < box[1] and box[0] < right]
+
+
+def test_a_run_can_be_read_on_a_phone() -> None:
+    """A run of a year is drawn so narrow that a phone shows its words at three quarters of their size."""
+    assert float(parsed(run_picture("x" * 80, marks(*range(52)))).attrib["width"]) <= 420
+
+
 # The command.
 
 

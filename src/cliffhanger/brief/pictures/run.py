@@ -10,11 +10,12 @@ from xml.etree.ElementTree import Element
 
 from cliffhanger.brief import svg
 from cliffhanger.brief.blocks import Picture
+from cliffhanger.brief.pictures.boxes import Box
 from cliffhanger.brief.wording import counted, day, figure
 
-WIDTH: Final = 600.0
+WIDTH: Final = 420.0
 LEAST: Final = 340.0
-"""Most runs are between these widths, by their weeks."""
+"""Most runs are between these widths, by their weeks: words in a wider picture would be too small on a phone."""
 
 EDGE: Final = 10.0
 LEFT: Final = 46.0
@@ -28,7 +29,7 @@ RANKS: Final = 110.0
 
 LAST_RANK: Final = 10
 WIDEST: Final = 70.0
-NARROWEST: Final = 9.0
+NARROWEST: Final = 6.0
 """Of the slot of a week."""
 
 
@@ -54,6 +55,21 @@ def run_picture(title: str, marks: Sequence[Mark], unit: str = "views", note: st
         room = drawing.width - 2 * EDGE
         svg.text(root, "ch-quiet ch-s", EDGE, drawing.height + 13, svg.shortened(note, SMALL, room))
     return Picture(svg.written(root), says)
+
+
+class _Bar(NamedTuple):
+    """The bar of a week: its middle, half its width, its upper end, and what it stands for."""
+
+    x: float
+    half: float
+    top: float
+    amount: int
+
+    def is_under(self, label: Box) -> bool:
+        """Tell whether a label would stand on it."""
+        return (
+            self.top < label.base + 2 and label.left < self.x + self.half + 1 and self.x - self.half - 1 < label.right
+        )
 
 
 class _Drawing:
@@ -93,28 +109,24 @@ class _Drawing:
 
     def _draw_bars(self, root: Element) -> None:
         half = min(0.36 * self._slot, 22)
-        free = 0.0
-        for mark, place in sorted(zip(self._marks, self._places, strict=True), key=lambda one: one[1]):
-            if not mark.amount:
-                continue
-            tall = max(1.0, mark.amount / self._most * BARS)
-            x, label = self._x(place), _millions(mark.amount)
-            says = f"week to {day(mark.week)}: {figure(mark.amount)}"
-            svg.shape(
-                root,
-                "rect",
-                "ch-a0",
-                says,
-                x=x - half,
-                y=self._base - tall,
-                width=2 * half,
-                height=tall,
-                rx=min(2, half),
-            )
-            wide = svg.width_of(label, SMALL) / 2
-            if x - wide >= free:
-                svg.text(root, "ch-ink ch-s ch-middle", x, self._base - tall - 6, label)
-                free = x + wide + 3
+        bars = [
+            _Bar(self._x(place), half, self._base - max(1.0, mark.amount / self._most * BARS), mark.amount)
+            for mark, place in zip(self._marks, self._places, strict=True)
+            if mark.amount
+        ]
+        weeks = (mark.week for mark in self._marks if mark.amount)
+        for bar, week in zip(bars, weeks, strict=True):
+            says = f"week to {day(week)}: {figure(bar.amount)}"
+            box = {"x": bar.x - half, "y": bar.top, "width": 2 * half, "height": self._base - bar.top}
+            svg.shape(root, "rect", "ch-a0", says, **box, rx=min(2, half))
+        labels: list[Box] = []
+        for bar in sorted(bars, key=lambda one: (-one.amount, one.x)):
+            wide = svg.width_of(_millions(bar.amount), SMALL) / 2
+            x = min(bar.x, self.width - 2 - wide)
+            label = Box(x - wide, bar.top - 6, x + wide, 0)
+            if not any(map(label.meets, labels)) and not any(other.is_under(label) for other in bars):
+                svg.text(root, "ch-ink ch-s ch-middle", x, label.base, _millions(bar.amount))
+                labels.append(label)
 
     def _draw_ranks(self, root: Element) -> None:
         points = [(self._x(place), self._y(mark.rank)) for mark, place in zip(self._marks, self._places, strict=True)]
@@ -127,7 +139,7 @@ class _Drawing:
         wide = self._slot >= 22
         for mark, (x, y) in zip(self._marks, points, strict=True):
             says = f"week to {day(mark.week)}: rank {mark.rank}"
-            svg.shape(root, "circle", "ch-a1", says, cx=x, cy=y, r=10 if wide else 3)
+            svg.shape(root, "circle", "ch-a1", says, cx=x, cy=y, r=10 if wide else min(3, 0.4 * self._slot))
             if wide:
                 svg.text(root, "ch-paper ch-s ch-middle", x, y + 4.7, str(mark.rank))
 
