@@ -67,7 +67,7 @@ def test_a_clue_against_one_of_several_beliefs_tells_which() -> None:
 def test_evidence_for_one_of_several_beliefs_tells_for_which() -> None:
     """Each of several beliefs has its own evidence below the truth."""
     ice: StoryDict = {"says": "There is ice on the roof", "supports": "accident"}
-    assert "The 1st of these was believed on this evidence: - There is ice on the roof" in told(
+    assert "The 1st of these beliefs rested on this evidence: - There is ice on the roof" in told(
         [ACCIDENT, THIEF, ice], [TRUTH]
     )
 

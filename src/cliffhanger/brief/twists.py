@@ -99,8 +99,8 @@ def _told(story: StoryView, truth: VisibleClaim, twists: Sequence[Twist]) -> Ite
         yield Paragraph(told)
     for place, twist in enumerate(twists, start=1):
         if twist.evidence:
-            which = "It" if len(twists) == 1 else f"The {ordinal(place)} of these"
-            yield Paragraph(f"{which} was believed on this evidence:")
+            which = f"The {ordinal(place)} of these beliefs rested" if len(twists) > 1 else "It was believed"
+            yield Paragraph(f"{which} on this evidence:")
             yield Items(tuple(_evidence(story, one) for one in twist.evidence))
     yield from _fairness(story, twists)
 
