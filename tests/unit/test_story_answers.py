@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,66 +13,15 @@ from cliffhanger.brief.knows import knows
 from cliffhanger.brief.parts import heading, part, parts
 from cliffhanger.brief.previously import previously, tell_previously
 from cliffhanger.brief.saying import that, watched
-from cliffhanger.brief.text import write_text
 from cliffhanger.brief.threads import closure_told, threads
 from cliffhanger.brief.timeline import tell_timeline, timeline
 from cliffhanger.brief.twists import tell_twists, twists
 from cliffhanger.errors import NoSuchEpisode, UnknownPerson, UnknownStory
-from cliffhanger.story import Story, StoryView
 from cliffhanger.story.knowledge import Knowledge
-from cliffhanger.vantage import Episode, Vantage, Watched
-from stories import StoryDict, yaml_text
-from surfaces import TITLE, Shelf
-
-ADA: StoryDict = {"introduces": {"ada": {"name": "Ada Hill", "role": "the heir"}}}
-BEN: StoryDict = {"introduces": {"ben": {"name": "Ben Stone"}}}
-CLEO: StoryDict = {"introduces": {"cleo": {"name": "Cleo Stone"}}}
-
-
-def written(parts: dict[str, list[StoryDict]], **frame: object) -> str:
-    """Write a story of three parts in one season."""
-    return yaml_text(
-        {
-            "format_version": 1,
-            "title": TITLE,
-            "announced": "2026-01-01",
-            "released": "2026-01-08",
-            "episodes": {"1": 3},
-            "people": {"ada": {}, "ben": {}, "cleo": {}},
-            "sources": {"GAZETTE": {"name": "The Gazette", "day": "2026-01-09"}},
-            "moments": [["boat", "fire"], "roof-at-night", "funeral"],
-            "threads": {"killer": {"asks": "Who killed Tom?"}, "key": {"asks": "What does the key open?"}},
-            "premise": [ADA, BEN, CLEO],
-            "reveals": parts,
-            **frame,
-        }
-    )
-
-
-def at(watched: str = "all", as_of: date = date(2026, 6, 1)) -> Vantage:
-    """Stand somewhere."""
-    return Vantage(as_of, Watched.parse(watched))
-
-
-def view(parts: dict[str, list[StoryDict]], watched: str = "all", **frame: object) -> StoryView:
-    """View a story."""
-    found = Story.parse(written(parts, **frame)).at(at(watched))
-    assert found is not None
-    return found
-
-
-def shelf(parts: dict[str, list[StoryDict]], **frame: object) -> Any:
-    """Put a story where questions find it."""
-    return Shelf(Story.parse(written(parts, **frame)))
-
-
-def text(blocks: Iterable[Block]) -> str:
-    """Write blocks in one line."""
-    return " ".join(write_text([*blocks]).split())
-
-
-ACCIDENT: StoryDict = {"id": "accident", "says": "Tom slips", "opens": "killer", "answers": {"killer": "An accident"}}
-PUSHED: StoryDict = {"id": "pushed", "says": "Ben pushed him", "overturns": "accident", "answers": {"killer": "ben"}}
+from cliffhanger.vantage import Episode
+from mysteries import ACCIDENT, ADA, BEN, PUSHED, at, shelf, text, view
+from stories import StoryDict
+from surfaces import TITLE
 
 
 def test_a_twist_names_its_evidence() -> None:
@@ -99,7 +47,7 @@ def test_planted_evidence_is_named_once_that_is_told() -> None:
     [
         ({"supports": "pushed"}, "supports"),
         ({"undermines": "accident"}, "undermines"),
-        ({"weighs": {"killer": {"ben": 2}}}, "weighs"),
+        ({"weighs": {"killer": {"ben": 3}}}, "weighs"),
     ],
 )
 def test_a_clue_makes_a_twist_fair(clue: StoryDict, points: str) -> None:
@@ -208,14 +156,13 @@ def known(parts: dict[str, list[StoryDict]], person: str, watched: str = "all") 
     ("tie", "way"),
     [
         ({"known_by": "ben"}, "knows"),
-        ({"told_by": "ben"}, "tells"),
         ({"planted_by": "ben"}, "planted"),
         ({"deceives": "Ben fools the village"}, "deceives"),
         ({"deceives": "Ada Hill and Ben Stone fool the village"}, "deceives"),
     ],
 )
 def test_who_knows_a_claim(tie: StoryDict, way: str) -> None:
-    """Who is said to know it, tells it, planted it, or deceives by it, knows what is so."""
+    """Who is said to know it, planted it, or deceives by it, knows what is so."""
     found = known({"S1E1": [{"says": "Tom slips", **tie}]}, "Ben")
     assert [(held.claim.says, held.way) for held in found.knows] == [("Tom slips", way)]
 
@@ -362,6 +309,7 @@ def test_parts_are_named_in_one_way() -> None:
         ("The roof is wet", " that the roof is wet"),
         ("Ada's hat is found", " that Ada's hat is found"),
         ("Friends push him.", ": Friends push him"),
+        ("Between Ada and Ben it is all about the house", " that between Ada and Ben it is all about the house"),
     ],
 )
 def test_a_sentence_follows_that_where_its_first_word_is_known(says: str, told: str) -> None:
@@ -385,8 +333,9 @@ def test_an_explanation_tells_what_it_seemed_and_what_it_is() -> None:
     parts: dict[str, list[StoryDict]] = {"S1E1": [weighed], "S1E3": [truth]}
     told = text(tell_explained(explain(TITLE, shelf(parts), at()).value))
     for said in (
-        "Who killed Tom? The answer seems to be: An accident. The village believe: Tom slips.",
-        "It is Ben Stone. Ben pushed him, because he wanted the house. Ben fools them all. How: he loosened a tile.",
+        "Who killed Tom? The answer seemed to be: An accident. The village believe: Tom slips.",
+        "Who killed Tom? Ben Stone. Ben pushed him, because he wanted the house.",
+        "Ben fools them all. How: he loosened a tile.",
         'this answer to "Who killed Tom?" had a chance of',
         "Every question that the story raises is answered.",
     ):

@@ -277,7 +277,8 @@ def test_who_sees_only_the_later_end_is_told_the_truth_plainly() -> None:
 def test_a_thread_has_the_wording_and_the_answer_that_stand(watched: str, asks: str, answer: str) -> None:
     """Only standing claims answer and reword; an answer whose person is hidden is not given."""
     thread = view(watched).threads[0]
-    assert (thread.asks, thread.opened, thread.state, thread.answer) == (asks, ONE, "answered", answer)
+    state = "told" if answer == "An accident" else "answered"
+    assert (thread.asks, thread.opened, thread.state, thread.answer) == (asks, ONE, state, answer)
 
 
 def test_threads_are_open_until_answered() -> None:
@@ -302,9 +303,8 @@ def test_the_ending_is_explained_to_who_has_seen_it() -> None:
     assert [(one.answer, one.claim.planted_by) for one in ending.seemed] == [("Ben", "Cleo")]
     (truth,) = ending.truth
     assert (truth.asks, truth.answer) == ("Who killed Uncle Tom and the cat?", "Cleo")
-    assert [(claim.because, claim.how) for claim in ending.because] == [("she wanted the house", "she loosened a tile")]
-    assert [claim.says for claim in ending.evidence] == ["Cleo pushed him, not Ben"]
-    assert ending.how == ending.because
+    assert (truth.claim.because, truth.claim.how) == ("she wanted the house", "she loosened a tile")
+    assert (ending.because, ending.hidden) == ((), ())
     assert [thread.asks for thread in ending.left_open] == ["Who wrote the letter?", "What does the key open?"]
     assert [note.says for note in ending.adaptation] == ["The novel has a dog", "In the novel it is Cleo, too"]
     assert [claim.says for claim in ending.closing] == ["The stranger is Ada's mother", "Ada closes the door"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cliffhanger.answer import Answer
@@ -11,13 +11,25 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.asked import answered, story_of
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Told
 from cliffhanger.brief.parts import part
-from cliffhanger.brief.saying import asked, belief, cited, fact, items, passage, question, reasoned, said, watched
+from cliffhanger.brief.saying import (
+    asked,
+    belief,
+    cited,
+    fact,
+    items,
+    passage,
+    question,
+    reasoned,
+    said,
+    watched,
+    within,
+)
 from cliffhanger.brief.suspects import chance
 from cliffhanger.brief.threads import closure_told
 from cliffhanger.brief.twists import in_brief, surprise_told
 from cliffhanger.brief.wording import listed, sentence
 from cliffhanger.story import StoryView
-from cliffhanger.story.explain import Ending
+from cliffhanger.story.explain import Ending, Resolved
 from cliffhanger.story.recap import Note, VisibleClaim
 from cliffhanger.story.suspicion import Suspicion
 from cliffhanger.story.threads import Closure, Thread
@@ -68,23 +80,23 @@ def tell_explained(value: Explained) -> Iterator[Block]:
 
 def ending_told(story: StoryView, ending: Ending, level: int) -> Iterator[Block]:
     """Tell an ending: what it seemed, what it was, why, how it was hidden, what else, what stays open, its source."""
-    who = {one.asks for one in story.suspicion}
-    doubted = {one.asks for one in ending.seemed}
-    asked = doubted & who or doubted or who
-    truth = dict.fromkeys(one.claim for one in ending.truth if one.asks in asked)
-    culprits = {one.answer for one in ending.truth if one.asks in asked}
-    whose = "Who" if culprits and all(_is_somebody(story, answer) for answer in culprits) else "What"
-    hidden = [one for one in dict.fromkeys((*ending.how, *ending.evidence)) if _concerns(one, culprits, truth)]
-    why = [one for one in ending.because if one not in truth and one not in hidden and _concerns(one, culprits, truth)]
+    somebody = any(_is_somebody(story, one.answer) for one in ending.truth)
+    whose = "Who" if somebody or not ending.truth else "What"
+    truth = {one.claim for one in ending.truth}
     others = [one for one in ending.twists if one.truth not in truth]
-    yield from passage(f"{whose} it seemed to be", [*_seemed(story, ending, asked)], level)
-    yield from passage(f"{whose} it was", [*_truths(story, ending, asked)], level)
-    yield from passage("Why", [cited(story, reasoned(one), one) for one in why], level)
-    yield from passage("How it was hidden", [cited(story, reasoned(one), one) for one in hidden], level)
+    yield from _listed(f"{whose} it seemed to be", [*_seemed(story, ending)], level)
+    yield from _listed(f"{whose} it was", [*_truths(story, ending)], level)
+    yield from passage("Why", [cited(story, reasoned(one), one) for one in ending.because], level)
+    yield from passage("How it was hidden", [cited(story, reasoned(one), one) for one in ending.hidden], level)
     yield from passage("How it ends", [cited(story, said(one), one) for one in ending.closing], level)
     yield from items("What else was not as it seemed", [in_brief(story, one) for one in others], level)
     yield from _open(story, ending, level)
     yield from compared(ending.adaptation, level)
+
+
+def _listed(title: str, told: Sequence[tuple[Told, ...]], level: int) -> Iterable[Block]:
+    """Give one answer as a passage, and several as a list."""
+    return passage(title, told[0], level) if len(told) == 1 else items(title, told, level)
 
 
 def compared(notes: tuple[Note, ...], level: int) -> Iterator[Block]:
@@ -92,33 +104,33 @@ def compared(notes: tuple[Note, ...], level: int) -> Iterator[Block]:
     yield from items("How it compares with its source", [fact(note) for note in notes], level)
 
 
-def _concerns(claim: VisibleClaim, culprits: set[str], truth: dict[VisibleClaim, None]) -> bool:
-    """Tell whether a claim says more of those who are the answer; of all, where that is nobody in person."""
-    return claim not in truth and (not culprits or bool(culprits & {*claim.about}))
+def _seemed(story: StoryView, ending: Ending) -> Iterator[tuple[Told, ...]]:
+    for claim, given in _by_claim(ending.seemed):
+        asked = [cited(story, f"{one.asks} {sentence(_was(story, one.answer))}", claim) for one in given]
+        yield *asked, cited(story, belief(story, claim), claim)
 
 
-def _seemed(story: StoryView, ending: Ending, asked: set[str]) -> Iterator[Told]:
-    told: set[VisibleClaim] = set()
-    for one in ending.seemed:
-        if one.asks in asked and one.claim not in told:
-            told.add(one.claim)
-            seemed = "It seems to be" if _is_somebody(story, one.answer) else "The answer seems to be:"
-            yield cited(story, f"{one.asks} {seemed} {sentence(one.answer)}", one.claim)
-            yield cited(story, belief(story, one.claim), one.claim)
+def _was(story: StoryView, answer: str) -> str:
+    somebody = _is_somebody(story, answer)
+    return f"It seemed to be {within(answer)}" if somebody else f"The answer seemed to be: {answer}"
 
 
-def _truths(story: StoryView, ending: Ending, asked: set[str]) -> Iterator[Told]:
-    for one in ending.truth:
-        if one.asks in asked:
-            yield cited(
-                story,
-                f"{'It is' if _is_somebody(story, one.answer) else ''} {sentence(one.answer)}".lstrip(),
-                one.claim,
-            )
-            yield cited(story, reasoned(one.claim), one.claim)
-            surprise = next((twist.surprise for twist in ending.twists if twist.truth == one.claim), None)
-            if surprise:
-                yield cited(story, surprise_told(surprise), one.claim)
+def _truths(story: StoryView, ending: Ending) -> Iterator[tuple[Told, ...]]:
+    for claim, given in _by_claim(ending.truth):
+        asked = [cited(story, f"{one.asks} {sentence(one.answer)}", claim) for one in given]
+        questions = {one.asks for one in given}
+        found = (twist.surprise for twist in ending.twists if twist.truth == claim and twist.surprise)
+        surprise = next((one for one in found if one.asks in questions), None)
+        surprised = [cited(story, surprise_told(surprise), claim)] if surprise else []
+        yield *asked, cited(story, reasoned(claim), claim), *surprised
+
+
+def _by_claim(resolved: Iterable[Resolved]) -> Iterable[tuple[VisibleClaim, list[Resolved]]]:
+    """Put together the questions that one claim answers."""
+    found: dict[VisibleClaim, list[Resolved]] = {}
+    for one in resolved:
+        found.setdefault(one.claim, []).append(one)
+    return found.items()
 
 
 def _is_somebody(story: StoryView, answer: str) -> bool:
@@ -140,8 +152,9 @@ def _so_far(value: Explained) -> Iterator[Block]:
         told = [cited(story, sentence(claim.says), claim) for claim in story.premise]
         yield from passage("What it is about", told, 2)
     yield from passage("Who it seems to be", [_suspected(story, one) for one in value.suspicion], 2)
-    closed = [question(story, thread) for thread in value.threads if not thread.is_open]
-    yield from items("What is answered", closed, 2)
+    for state, title in (("answered", "What is answered"), ("told", "What is answered, on somebody's word")):
+        closed = [question(story, thread) for thread in value.threads if thread.state == state]
+        yield from items(title, closed, 2)
     yield from items("What was believed, and is not so", [in_brief(story, one) for one in value.twists], 2)
     yield from items("What is open", [asked(story, thread) for thread in value.threads if thread.is_open], 2)
     yield from compared(value.adaptation, 2)
@@ -149,5 +162,5 @@ def _so_far(value: Explained) -> Iterator[Block]:
 
 def _suspected(story: StoryView, question: Suspicion) -> str:
     step = question.steps[-1]
-    told = listed([f"{one.answer} ({chance(one.chance)})" for one in step.chances], "or")
+    told = listed([f"{within(one.answer)} ({chance(one.chance)})" for one in step.chances], "or")
     return f"{question.asks} After {part(story, step.episode)}, the likeliest first: {told}."

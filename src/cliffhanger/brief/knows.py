@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cliffhanger.story import StoryView
     from cliffhanger.vantage import Vantage
 
-_WAYS = {"tells": "tells it", "planted": "planted it", "deceives": "keeps it from others"}
+_WAYS = {"planted": "planted it", "deceives": "keeps it from others"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def tell_knows(value: Knows) -> Iterator[Block]:
     yield Paragraph(sentence(person(told.person)))
     yield from items("Knows", [_held(story, one) for one in told.knows], 2)
     yield from items("Believes", [_held(story, one) for one in told.believes], 2)
-    yield from items("Says, though it is not so", [_held(story, one) for one in told.says], 2)
+    yield from items("Says", [_held(story, one) for one in told.says], 2)
     if not (told.knows or told.believes or told.says):
         yield Paragraph(f"What {told.person.name} knows or believes has not come up so far.")
 
@@ -87,7 +87,7 @@ def _held(story: StoryView, held: Held) -> Told:
     marks = [_when(story, held)]
     if held.way in _WAYS:
         marks.append(_WAYS[held.way])
-    if held.way == "believes" and not held.claim.stands:
-        marks.append("wrongly")
+    if not held.claim.stands:
+        marks.append("wrongly" if held.way == "believes" else "it is not so")
     marks += attested(held.claim)
     return cited(story, f"{held.claim.says} ({'; '.join(marks)})", held.claim)

@@ -25,7 +25,7 @@ def parts(story: StoryView, episodes: Iterable[Episode]) -> str:
     for season, some in groupby(sorted(episodes), key=lambda episode: episode.season):
         numbers = [episode.number for episode in some]
         many = "s" if len(numbers) > 1 else ""
-        named.append(f"{_season(story, season)}{story.told_in}{many} {listed(_spans(numbers))}")
+        named.append(f"{_season(story, season)}{story.told_in}{many} {listed(_told(numbers))}")
     return "; ".join(named)
 
 
@@ -39,14 +39,19 @@ def _season(story: StoryView, season: int) -> str:
     return f"season {season}, " if len(story.episodes) > 1 else ""
 
 
-def _spans(numbers: Iterable[int]) -> list[str]:
-    spans: list[list[int]] = []
+def spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Put rising numbers together, from the first to the last of those that follow one another."""
+    found: list[tuple[int, int]] = []
     for number in numbers:
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
+        if found and number == found[-1][1] + 1:
+            found[-1] = found[-1][0], number
         else:
-            spans.append([number, number])
+            found.append((number, number))
+    return found
+
+
+def _told(numbers: Iterable[int]) -> list[str]:
     told: list[str] = []
-    for first, last in spans:
+    for first, last in spans(numbers):
         told += map(str, range(first, last + 1)) if last - first < 2 else [f"{first} to {last}"]
     return told

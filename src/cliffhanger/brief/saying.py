@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from cliffhanger.brief import sources
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Prose, Told
 from cliffhanger.brief.parts import parts
-from cliffhanger.brief.wording import listed, number, sentence
+from cliffhanger.brief.wording import counted, listed, number, sentence
 from cliffhanger.story import StoryView
 from cliffhanger.story.people import Person, Relation
 from cliffhanger.story.recap import DatedFact, Note, VisibleClaim
@@ -20,12 +21,19 @@ SENTENCES = 6
 _MARKS = {"single": "one source", "inferred": "inferred"}
 
 _SMALL = """
-a after all an and as at because before behind both by each every few for from he her his if in inside it its many more
-most nobody none nothing of on once one only or out over she since some somebody something that the their them then
-there these they this those though through to under until what when where while who with within years
+a about above according across after against all along although among an and another any anybody anyone around as at
+because before behind below beneath beside besides between beyond both by despite down during each either every
+everybody everyone everything few for from he her his how if in inside instead into it its many more most near neither
+nobody none nothing of off on once one only or our out outside over past several she since some somebody someone
+something such that the their them then there these they this those though through throughout to toward towards two
+three four under unless unlike until up upon we what when whenever where whether while who whoever whose why with within
+without years you your
 """
 _FUNCTION_WORDS = frozenset(_SMALL.split())
 """Words that are small within a sentence though they begin one."""
+
+_COUNTS = "all both few many most several some two three four five six seven eight nine ten"
+_MANY = frozenset(_COUNTS.split())
 
 
 def that(story: StoryView, says: str) -> str:
@@ -36,19 +44,27 @@ def that(story: StoryView, says: str) -> str:
     """
     first, space, rest = says.rstrip(".").partition(" ")
     if first.lower() in _FUNCTION_WORDS:
-        return f" that {first.lower()}{space}{rest}"
+        return f" that {within(says.rstrip('.'))}"
     names = {word for one in story.people for name in (one.name, *one.aliases) for word in name.split()}
     is_name = first.strip(",;:").removesuffix("'s").removesuffix("’s") in names
     return f" that {first}{space}{rest}" if is_name else f": {first}{space}{rest}"
 
 
+def within(words: str) -> str:
+    """Write words, or a name, as within a sentence: a leading article or other small word is small."""
+    first, space, rest = words.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first.lower().strip(",;:") in _FUNCTION_WORDS else words
+
+
+def whose(one: VisibleClaim | Thread) -> list[str]:
+    """Give the marks of what somebody tells or believes."""
+    marks = [f"so {within(one.told_by)} tells it"] if one.told_by else []
+    return [*marks, f"so {believers(one.believed_by)}"] if one.believed_by else marks
+
+
 def said(claim: VisibleClaim) -> str:
     """Say a claim, with whose word or belief it is, and whether it still stands."""
-    marks = []
-    if claim.told_by:
-        marks.append(f"so {claim.told_by} tells it")
-    if claim.believed_by:
-        marks.append(f"so {believers(claim.believed_by)}")
+    marks = whose(claim)
     if not claim.stands:
         marks.append("which proves wrong")
     return sentence(f"{claim.says}{_marked([*marks, *attested(claim)])}")
@@ -59,7 +75,7 @@ def belief(story: StoryView, claim: VisibleClaim, since: str = "") -> str:
     if claim.believed_by:
         told = f"{believers(claim.believed_by)}{that(story, claim.says)}"
     elif claim.told_by:
-        told = f"it seems, on the word of {claim.told_by},{that(story, claim.says)}".replace(",:", ":")
+        told = f"it seems, on the word of {within(claim.told_by)},{that(story, claim.says)}".replace(",:", ":")
     else:
         told = f"it seems{that(story, claim.says)}"
     told = f"{since} {told}" if since else told
@@ -67,8 +83,9 @@ def belief(story: StoryView, claim: VisibleClaim, since: str = "") -> str:
 
 
 def reasoned(claim: VisibleClaim) -> str:
-    """Say a claim with its reason, who was fooled by it, and by what means."""
-    told = sentence(f"{claim.says}{_marked(attested(claim))}{f', because {claim.because}' if claim.because else ''}")
+    """Say a claim with its reason, who was fooled by it, and by what means; and whose word it is, if only that."""
+    marks = [*(whose(claim) if claim.is_hearsay else ()), *attested(claim)]
+    told = sentence(f"{claim.says}{_marked(marks)}{f', because {claim.because}' if claim.because else ''}")
     if claim.deceives:
         told += f" {sentence(claim.deceives)}"
     if claim.how:
@@ -101,8 +118,13 @@ def asked(story: StoryView, thread: Thread) -> Told:
 
 
 def believers(names: Sequence[str]) -> str:
-    """Say that some believe; "the town" and its like believe as several do."""
-    return f"{listed(names)} believe{'s' if len(names) == 1 and not names[0].startswith('the ') else ''}"
+    """Say that some believe; "the town", "most people" and their like believe as several do."""
+    return f"{listed(map(within, names))} believe{'' if len(names) > 1 or _are_many(names[0]) else 's'}"
+
+
+def _are_many(name: str) -> bool:
+    words = name.casefold().split()
+    return name.startswith("the ") or bool(_MANY & {*words[:2]}) or "people" in words
 
 
 def cited(story: StoryView, text: str, *claims: VisibleClaim) -> Told:
@@ -129,21 +151,34 @@ def watched(story: StoryView) -> str:
     if len(seen) == of:
         whole = {1: f"the one {story.told_in}", 2: f"both {story.told_in}s"}
         return f"You have {verb} {whole.get(of, f'all {number(of)} {story.told_in}s')}."
-    return f"You have {verb} {parts(story, seen)} of {number(of)}."
+    much = f" of {number(of)}" if len(story.episodes) == 1 else f": {counted(len(seen), story.told_in)} of {number(of)}"
+    return f"You have {verb} {parts(story, seen)}{much}."
 
 
 def person(one: Person) -> str:
     """Say who somebody is: names, roles, ties, and who plays them."""
     told = one.name
     if one.aliases:
-        told += f", also known as {listed(one.aliases)}"
-    own = [tie for tie in one.relations if tie.of == one.name and tie.tie not in one.role]
+        told += f", also known as {listed(map(within, one.aliases))}"
+    own = [tie for tie in one.relations if tie.of == one.name and not _tells(one.role, tie)]
     about = [part for part in (one.role, *map(_tie, own)) if part]
     if about:
         told += f": {'; '.join(about)}"
     if one.played_by:
-        told += f" ({one.played_by})"
+        told += f"; played by {one.played_by}" if "(" in one.played_by else f" ({one.played_by})"
     return told
+
+
+def _tells(role: str, tie: Relation) -> bool:
+    """Tell whether a role has a tie in its words, or names both the other person and what the tie is about."""
+    if tie.tie in role:
+        return True
+    words = _plain(role)
+    return bool(words & _plain(tie.to)) and bool(words & _plain(tie.tie) - _FUNCTION_WORDS)
+
+
+def _plain(text: str) -> set[str]:
+    return {word.removesuffix("'s").removesuffix("’s") for word in re.split(r"[\s,.;:]+", text.casefold()) if word}
 
 
 def who_is_who(story: StoryView) -> Items:
@@ -157,9 +192,9 @@ def moment(name: str) -> str:
 
 
 def question(story: StoryView, thread: Thread) -> Told:
-    """Say a question with its answer, or that it is open."""
-    told = f"{thread.asks} {sentence(thread.answer)}" if thread.answer else f"{thread.asks} Open."
-    return Told(told, sources.of_thread(story, thread))
+    """Say a question with its answer, and on whose word that is if it is only that; or that it is open."""
+    told = sentence(f"{thread.answer}{_marked(whose(thread))}") if thread.answer else "Open."
+    return Told(f"{thread.asks} {told}", sources.of_thread(story, thread))
 
 
 def passage(title: str, sentences: Sequence[str | Told], level: int = 3) -> Iterable[Block]:
@@ -177,10 +212,9 @@ def items(title: str, told: Sequence[Prose], level: int = 3) -> Iterable[Block]:
 
 
 def _tie(tie: Relation) -> str:
-    told = f"{tie.tie} of {tie.to}"
-    if tie.from_:
-        told += f", from {moment(tie.from_)} on" if not tie.until else f", from {moment(tie.from_)}"
-    return f"{told} until {moment(tie.until)}" if tie.until else told
+    marks = [f"from: {moment(tie.from_)}"] if tie.from_ else []
+    marks += [f"until: {moment(tie.until)}"] if tie.until else []
+    return f"{tie.tie} of {within(tie.to)}{_marked(marks)}"
 
 
 def _marked(marks: Sequence[str]) -> str:

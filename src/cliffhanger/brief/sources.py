@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cliffhanger.answer import Source
-from cliffhanger.brief.parts import PREMISE, part, parts
+from cliffhanger.brief.parts import PREMISE, part, parts, spans
 from cliffhanger.brief.wording import day
 from cliffhanger.story.claims import BEFORE
 from cliffhanger.story.recap import DatedFact, Note, VisibleClaim
@@ -150,10 +150,4 @@ def _written(places: Mapping[str, list[int]]) -> str:
 
 def _places(numbers: Iterable[int]) -> str:
     """Write places as spans: 1-3, 5."""
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans(numbers))

@@ -11,7 +11,7 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.asked import answered, story_of
 from cliffhanger.brief.blocks import Block, Heading, Paragraph
 from cliffhanger.brief.parts import part
-from cliffhanger.brief.saying import items, watched
+from cliffhanger.brief.saying import items, watched, whose
 from cliffhanger.brief.wording import counted, number, sentence
 from cliffhanger.story import StoryView
 from cliffhanger.story.threads import Closure, Thread, Wording
@@ -50,9 +50,11 @@ def tell_threads(value: Threads) -> Iterator[Block]:
     if not value.threads:
         yield Paragraph("No question has been raised so far.")
     left = [thread for thread in value.threads if thread.is_open]
-    closed = [thread for thread in value.threads if not thread.is_open]
+    closed = [thread for thread in value.threads if thread.state == "answered"]
+    told = [thread for thread in value.threads if thread.state == "told"]
     yield from items("Left open" if value.closure else "Open", [_thread(story, one) for one in left], 2)
     yield from items("Answered", [_thread(story, one) for one in closed], 2)
+    yield from items("Answered, on somebody's word", [_thread(story, one) for one in told], 2)
     if value.closure:
         yield Heading("Closure")
         yield Paragraph(closure_told(story, value.closure))
@@ -61,14 +63,15 @@ def tell_threads(value: Threads) -> Iterator[Block]:
 def closure_told(story: StoryView, closure: Closure, *, within: bool = False) -> str:
     """Say how much is answered, what stays open, and whether it ends in a cliffhanger; `within` a sentence or alone."""
     left, raised = len(closure.left_open), len(closure.last_raised)
-    if not left:
+    if closure.answered == closure.of:
         told = "every question that the story raises is answered"
     else:
-        told = (
-            f"of {counted(closure.of, 'question')} that the story raises, {number(closure.answered)} "
-            f"{'is' if closure.answered == 1 else 'are'} answered ({closure.share:.0%}), "
-            f"and {number(left)} {'stays' if left == 1 else 'stay'} open"
-        )
+        counts = [
+            f"{number(closure.answered)} {'is' if closure.answered == 1 else 'are'} answered ({closure.share:.0%})"
+        ]
+        counts += [f"{number(len(closure.on_word))} only on somebody's word"] if closure.on_word else []
+        counts += [f"{number(left)} {'stays' if left == 1 else 'stay'} open"] if left else []
+        told = f"of {counted(closure.of, 'question')} that the story raises, {', '.join(counts[:-1])}, and {counts[-1]}"
     if raised:
         which = {left: "it" if left == 1 else "all of them"}.get(raised, f"{number(raised)} of these")
         told += f"; the last {story.told_in} itself raises {which}"
@@ -78,9 +81,9 @@ def closure_told(story: StoryView, closure: Closure, *, within: bool = False) ->
 
 def _thread(story: StoryView, thread: Thread) -> str:
     told = f"{thread.asks} {sentence(thread.answer)}" if thread.answer else thread.asks
-    marks = [f"raised {_in(story, thread.opened)}"]
+    marks = [*whose(thread), f"raised {_in(story, thread.opened)}"]
     marks += [f'until {part(story, after.episode)}: "{before.asks}"' for before, after in _reworded(thread)]
-    wrong = [one for one in thread.answers if not one.stands]
+    wrong = [one for one in thread.answers if not one.stands and one.answer != thread.answer]
     marks += [f'{_in(story, one.episode)} it seemed: "{one.answer}"' for one in wrong]
     if thread.answer:
         marks.append(f"answered {_in(story, thread.answered_in)}")

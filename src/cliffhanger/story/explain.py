@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from cliffhanger.story.claims import Answers, Overturns
 from cliffhanger.story.known import Known
+from cliffhanger.story.naming import Naming
+from cliffhanger.story.people import Cast
 from cliffhanger.story.recap import Claims, Note, VisibleClaim
-from cliffhanger.story.threads import Given, Thread, Threads
+from cliffhanger.story.threads import Thread, Threads
 from cliffhanger.story.twists import Twist
 from cliffhanger.vantage import Episode
 
@@ -25,52 +27,74 @@ class Resolved:
 class Ending:
     """How a story ends.
 
-    `seemed` and `truth` answer questions, the first wrongly; `because` and `how` are standing claims with a motive or
-    a means that decide something or are about a true answer; `evidence` are those with something planted; `closing`
-    is what is told after the last answer.
+    `seemed` and `truth` answer the questions of who that have an answer, or where none has, all that have one; the
+    first wrongly. Of `truth` the question that most weights bear on comes first. `because` are claims with a reason
+    that overturn a wrong answer, or that tell of a culprit: a person who is a true answer, and whom the claim names
+    first if it names anybody. `hidden` are claims by which a culprit deceives, or for which one planted something. Both
+    stand, and are told in neither of the others. `closing` is what is told after the last answer.
     """
 
     seemed: tuple[Resolved, ...]
     truth: tuple[Resolved, ...]
     because: tuple[VisibleClaim, ...]
-    how: tuple[VisibleClaim, ...]
-    evidence: tuple[VisibleClaim, ...]
+    hidden: tuple[VisibleClaim, ...]
     twists: tuple[Twist, ...]
     left_open: tuple[Thread, ...]
     adaptation: tuple[Note, ...]
     closing: tuple[VisibleClaim, ...]
 
 
-def ending(known: Known, claims: Claims, threads: Threads, twists: tuple[Twist, ...], last: Episode) -> Ending:
+def ending(
+    known: Known, cast: Cast, claims: Claims, threads: Threads, twists: tuple[Twist, ...], last: Episode
+) -> Ending:
     """Explain the ending of a story whose last episode is `last`."""
     shown = claims.by_key
-    seemed = [one for one in threads.given if _seemed(known, threads, one)]
-    truth = [one for one in threads.given if threads.true.get(one.thread) == one]
+    asked = {thread for thread in threads.true if thread in threads.who} or {*threads.true}
+    answers = sorted((threads.true[thread] for thread in threads.opened if thread in asked), key=lambda one: one.claim)
+    truth = sorted(answers, key=lambda one: -threads.weighed(one.thread))
+    fallen = [one for one in threads.given if one.thread in asked and not known.stands(one.claim)]
+    seemed = [one for one in fallen if one.answer != threads.true[one.thread].answer]
+    wrong = {one.claim for one in seemed}
+    correcting = {link.claim for link in known.standing(Overturns) if link.earlier in wrong}
+    deeds = _Deeds(cast, {one.answer for one in truth})
+    rest = {key: one for key, one in shown.items() if one.stands and key not in {given.claim for given in truth}}
+    hidden = {key: one for key, one in rest.items() if deeds.hides(one)}
+    because = {
+        key: one
+        for key, one in rest.items()
+        if one.because and key not in hidden and (key in correcting or deeds.tells_of(one))
+    }
     decisive = {one.claim for one in known.standing(Answers)} | {one.claim for one in known.standing(Overturns)}
-    standing = {key: claim for key, claim in shown.items() if claim.stands}
-    culprits = {one.answer for one in truth}
-    telling = [claim for key, claim in standing.items() if key in decisive or culprits & {*claim.about}]
+    told = [(key, one) for key, one in shown.items() if one.stands and key.episode == last]
+    turns = [place for place, (key, _) in enumerate(told) if key in decisive]
+    after = (told[turns[-1] + 1 :] if turns else []) or told[-1:]
     return Ending(
         seemed=tuple(Resolved(threads.wording[one.thread], one.answer, shown[one.claim]) for one in seemed),
         truth=tuple(Resolved(threads.wording[one.thread], one.answer, shown[one.claim]) for one in truth),
-        because=tuple(claim for claim in telling if claim.because),
-        how=tuple(claim for claim in telling if claim.how),
-        evidence=tuple(claim for claim in standing.values() if claim.planted_by),
+        because=tuple(because.values()),
+        hidden=tuple(hidden.values()),
         twists=twists,
-        left_open=tuple(thread for thread in threads.all if thread.state == "open"),
+        left_open=tuple(thread for thread in threads.all if thread.is_open),
         adaptation=claims.notes,
-        closing=_closing([(key in decisive, claim) for key, claim in standing.items() if key.episode == last]),
+        closing=tuple(one for key, one in after if key in rest and key not in because and key not in hidden),
     )
 
 
-def _seemed(known: Known, threads: Threads, given: Given) -> bool:
-    """Tell whether an answer fell to another that stands."""
-    true = threads.true.get(given.thread)
-    return true is not None and true.answer != given.answer and not known.stands(given.claim)
+class _Deeds:
+    """Tells what the culprits of a story did: the persons who are the answers to its questions."""
 
+    def __init__(self, cast: Cast, answers: set[str]) -> None:
+        self._naming = Naming(cast)
+        self._names = {first: person.name for first, person in cast.by_first.items() if person.name in answers}
 
-def _closing(told: list[tuple[bool, VisibleClaim]]) -> tuple[VisibleClaim, ...]:
-    """Give what an episode tells after its last decisive claim, or at least its last claim."""
-    turns = [place for place, (decisive, _) in enumerate(told) if decisive]
-    after = told[turns[-1] + 1 :] if turns else []
-    return tuple(claim for _, claim in after or told[-1:])
+    def hides(self, claim: VisibleClaim) -> bool:
+        """Tell whether a culprit deceives by what a claim tells, or has planted it; anybody, where none is a person."""
+        if not self._names:
+            return bool(claim.deceives or claim.planted_by)
+        deceives = any(first in self._names for first in self._naming.beginning(claim.deceives or ""))
+        return deceives or claim.planted_by in self._names.values()
+
+    def tells_of(self, claim: VisibleClaim) -> bool:
+        """Tell whether a claim is about a culprit, and names no other person before."""
+        foremost = self._naming.foremost(claim.says)
+        return bool({*claim.about} & {*self._names.values()}) and (foremost is None or foremost in self._names)

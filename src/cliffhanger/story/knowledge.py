@@ -1,9 +1,9 @@
 """Who knows what, and who believes what, as far as the visible claims tell.
 
-A person knows a claim that is so and that the story says they know (`known_by`), that they tell themselves
-(`told_by`), whose evidence they planted (`planted_by`), or by which they deceive somebody: the one named first in the
-sentence of `deceives`. They believe what the story says they believe (`believed_by`), until they come to know what
-overturned it. What they tell and is not so, they say.
+A person knows a claim that is so and that the story says they know (`known_by`), whose evidence they planted
+(`planted_by`), or by which they deceive somebody: those with whom the sentence of `deceives` begins. They believe what
+the story says they believe (`believed_by`), until they come to know what overturned it. What is only their word
+(`told_by`) they say: it may be a lie, or an error.
 
 All of it counts from the episode that tells it: how long before that somebody knew, the viewer is not told.
 """
@@ -11,20 +11,19 @@ All of it counts from the episode that tells it: how long before that somebody k
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from cliffhanger.story.claims import Involves, Key, Overturns
 from cliffhanger.story.known import Known
+from cliffhanger.story.naming import Naming
 from cliffhanger.story.people import Cast, Person
 from cliffhanger.story.recap import Claims, VisibleClaim
 from cliffhanger.vantage import Episode
 
-Way: TypeAlias = Literal["knows", "tells", "planted", "deceives", "believes", "says"]
+Way: TypeAlias = Literal["knows", "planted", "deceives", "believes", "says"]
 
-_KNOWING: dict[str, Way] = {"knows": "knows", "tells": "tells", "planted": "planted"}
-_AND = (", and ", " and ", ", ")
+_KNOWING: dict[str, Way] = {"knows": "knows", "planted": "planted"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What a person knows, believes, and says though it is not so; each in the order of telling."""
+    """What a person knows, believes, and says, be it so or not; each in the order of telling."""
 
     person: Person
     knows: tuple[Held, ...]
@@ -56,9 +55,9 @@ def knowledge(known: Known, cast: Cast, claims: Claims) -> tuple[Knowledge, ...]
     for link in known.all(Involves):
         if link.claim in shown and (way := _way(link, stands=shown[link.claim].stands)):
             ways[cast.first(link.person)][way].add(link.claim)
-    deceivers = _Deceivers(cast)
+    naming = Naming(cast)
     for key, claim in shown.items():
-        for person in deceivers.of(claim.deceives) if claim.deceives and claim.stands else ():
+        for person in naming.beginning(claim.deceives) if claim.deceives and claim.stands else ():
             ways[person]["deceives"].add(key)
     better: dict[Key, list[Key]] = defaultdict(list)
     for overturns in known.standing(Overturns):
@@ -69,7 +68,7 @@ def knowledge(known: Known, cast: Cast, claims: Claims) -> tuple[Knowledge, ...]
 def _way(link: Involves, *, stands: bool) -> Way | None:
     if link.part == "believes":
         return "believes"
-    if link.part == "tells" and not stands:
+    if link.part == "tells":
         return "says"
     return _KNOWING.get(link.part) if stands else None
 
@@ -78,7 +77,7 @@ def _knowledge(
     person: Person, ways: dict[Way, set[Key]], better: dict[Key, list[Key]], shown: dict[Key, VisibleClaim]
 ) -> Knowledge:
     knows: dict[Key, Way] = {}
-    for way in ("deceives", "planted", "tells", "knows"):
+    for way in ("deceives", "planted", "knows"):
         knows |= dict.fromkeys(ways[way], way)
 
     def until(belief: Key) -> Episode | None:
@@ -88,37 +87,5 @@ def _knowledge(
         person,
         knows=tuple(Held(shown[key], knows[key]) for key in sorted(knows)),
         believes=tuple(Held(shown[key], "believes", until(key)) for key in sorted(ways["believes"] - {*knows})),
-        says=tuple(Held(shown[key], "says") for key in sorted(ways["says"])),
+        says=tuple(Held(shown[key], "says") for key in sorted(ways["says"] - {*knows})),
     )
-
-
-class _Deceivers:
-    """The persons with whose names a sentence of deception may begin."""
-
-    def __init__(self, cast: Cast) -> None:
-        self._first: dict[str, str] = {}
-        short: dict[str, set[str]] = defaultdict(set)
-        for first, person in cast.by_first.items():
-            for name in (person.name, *person.aliases):
-                self._first.setdefault(name, first)
-                short[name.split()[0]].add(first)
-        for name, firsts in short.items():
-            if len(firsts) == 1:
-                self._first.setdefault(name, *firsts)
-        self._longest = sorted(self._first, key=lambda name: (-len(name), name))
-
-    def of(self, sentence: str) -> Iterator[str]:
-        """Give the persons named at the beginning, one or several joined by commas and "and"."""
-        rest = sentence
-        while name := next((one for one in self._longest if _begins(rest, one)), None):
-            yield self._first[name]
-            rest = rest[len(name) :]
-            joint = next((one for one in _AND if rest.startswith(one)), None)
-            if joint is None:
-                return
-            rest = rest[len(joint) :]
-
-
-def _begins(text: str, name: str) -> bool:
-    after = text[len(name) : len(name) + 1]
-    return text.startswith(name) and not after.isalnum() and after not in ("'", "’", "-")

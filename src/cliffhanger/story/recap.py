@@ -73,6 +73,11 @@ class VisibleClaim:
         """Where it is told."""
         return Place(self.episode, self.number)
 
+    @property
+    def is_hearsay(self) -> bool:
+        """Tell whether it is only somebody's word or belief, and nobody is said to know it."""
+        return bool(self.told_by or self.believed_by) and not self.known_by
+
 
 @dataclass(frozen=True)
 class EpisodeRecap:

@@ -46,7 +46,8 @@ class Thread:
     """A question of the story; `opened` is None where the premise opens it.
 
     `wordings` and `answers` are all that it has had, in the order of telling; `asks` and `answer` are the last of them
-    that stand.
+    that stand. Its `state` is "answered" where the story answers it, "told" where only somebody's word or belief does
+    (`told_by`, `believed_by`), and else "open"; what the story answers itself, no word answers anew.
     """
 
     asks: str
@@ -57,6 +58,8 @@ class Thread:
     weights: tuple[Weight, ...] = ()
     wordings: tuple[Wording, ...] = ()
     answers: tuple[GivenAnswer, ...] = ()
+    told_by: str | None = None
+    believed_by: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -66,8 +69,9 @@ class Thread:
 
 @dataclass(frozen=True)
 class Closure:
-    """How far a story is told out, for who has seen its end: of its questions, the share (0 to 1) that is answered.
+    """How far a story is told out, for who has seen its end: of its questions, the share (0 to 1) that it answers.
 
+    `on_word` are those that only somebody's word or belief answers; they count neither as answered nor as open.
     `last_raised` are those open ones that the last part raised itself. A story ends in a cliffhanger when a question
     of who is still open at its end, or when its last part leaves more new questions open than it answers.
     """
@@ -78,6 +82,7 @@ class Closure:
     left_open: tuple[Thread, ...]
     last_raised: tuple[Thread, ...]
     is_cliffhanger: bool
+    on_word: tuple[Thread, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,8 @@ class Threads:
                 self._wordings[link.thread].append(self._wording(link))
         self.wording = {thread: wordings[-1].asks for thread, wordings in self._wordings.items()}
         self.given = [Given(link.claim, link.thread, cast.named(link.answer)) for link in known.all(Answers)]
-        self.true = {one.thread: one for one in self.given if known.stands(one.claim)}
+        standing = [one for one in self.given if known.stands(one.claim)]
+        self.true = {one.thread: one for one in sorted(standing, key=lambda one: not self._is_hearsay(one))}
         self._answers: dict[str, list[GivenAnswer]] = defaultdict(list)
         for one in self.given:
             answer = GivenAnswer(one.answer, _shown(one.claim), known.stands(one.claim), self._place(one.claim))
@@ -112,6 +118,7 @@ class Threads:
         self._weights: dict[str, list[Weighs]] = defaultdict(list)
         for weighs in known.all(Weighs):
             self._weights[weighs.thread].append(weighs)
+        self.who = {link.thread for link in known.all(Weighs) if link.answer.person}
         self.all = tuple(self._thread(thread) for thread in self.opened)
 
     def closure(self, last: Episode) -> Closure | None:
@@ -119,29 +126,42 @@ class Threads:
         if not self.all:
             return None
         left = [thread for thread in self.opened if thread not in self.true]
-        who = {link.thread for links in self._weights.values() for link in links if link.answer.person}
+        told = tuple(thread for thread in self.all if thread.state == "told")
         raised = [thread for thread in left if self.opened[thread].claim.episode == last]
         closed = [one for one in self.true.values() if one.claim.episode == last]
+        answered = len(self.all) - len(left) - len(told)
         return Closure(
-            answered=len(self.all) - len(left),
+            answered=answered,
             of=len(self.all),
-            share=(len(self.all) - len(left)) / len(self.all),
+            share=answered / len(self.all),
             left_open=tuple(self._thread(thread) for thread in left),
             last_raised=tuple(self._thread(thread) for thread in raised),
-            is_cliffhanger=bool(who.intersection(left)) or len(raised) > len(closed),
+            is_cliffhanger=bool(self.who.intersection(left)) or len(raised) > len(closed),
+            on_word=told,
         )
+
+    def weighed(self, thread: str) -> int:
+        """Count the weights that a thread has had."""
+        return len(self._weights.get(thread, ()))
+
+    def _is_hearsay(self, given: Given) -> bool:
+        claim = self._claims.by_key.get(given.claim)
+        return claim is not None and claim.is_hearsay
 
     def _thread(self, thread: str) -> Thread:
         true = self.true.get(thread)
+        word = self._claims.by_key[true.claim] if true and self._is_hearsay(true) else None
         return Thread(
             asks=self.wording[thread],
             opened=_shown(self.opened[thread].claim),
-            state="answered" if true else "open",
+            state=("told" if word else "answered") if true else "open",
             answer=true.answer if true else None,
             answered_in=_shown(true.claim) if true else None,
             weights=tuple(map(self._weight, self._weights.get(thread, ()))),
             wordings=tuple(self._wordings[thread]),
             answers=tuple(self._answers.get(thread, ())),
+            told_by=word.told_by if word else None,
+            believed_by=word.believed_by if word else (),
         )
 
     def _wording(self, link: Asks) -> Wording:

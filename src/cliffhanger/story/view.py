@@ -231,7 +231,7 @@ class StoryView:
         """The ending explained; None until all announced seasons have been watched."""
         if not self.finished:
             return None
-        return ending(self._known, self._claims, self._threads, self.twists, self.watched_through[-1])
+        return ending(self._known, self._cast, self._claims, self._threads, self.twists, self.watched_through[-1])
 
     @cached_property
     def digest(self) -> str:
