@@ -143,10 +143,6 @@ class Vantage:
         """Tell whether an episode's claims are revealed: watched, and released by `as_of`."""
         return released is not None and self.knows(released) and episode in self.watched
 
-    def days_since(self, day: date) -> int:
-        """Count the days from `day` to `as_of`."""
-        return (self.as_of - day).days
-
 
 def parse_day(text: str) -> date:
     """Read a calendar day written `2026-01-14`.

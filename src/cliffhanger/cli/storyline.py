@@ -10,8 +10,8 @@ import typer
 from cliffhanger.cli.charts import Title
 from cliffhanger.cli.files import Output, write_out
 from cliffhanger.cli.options import AsOf, WatchedText, vantage_of
+from cliffhanger.cli.question import Stories
 from cliffhanger.cli.show import say
-from cliffhanger.cli.telling import Stories
 
 
 class By(StrEnum):
