@@ -294,6 +294,17 @@ def test_a_run_of_any_length_is_drawn(count: int) -> None:
         assert 0 <= float(bar.get("x", 0)) <= float(bar.get("x", 0)) + float(bar.attrib["width"]) <= width
 
 
+@pytest.mark.parametrize("count", [2, 20, 52])
+def test_no_day_of_a_run_leaves_the_picture(count: int) -> None:
+    """The days below a run are written whole."""
+    root = parsed(run_picture("x", marks(*range(count))))
+    days = [text for text in root.iter(f"{SPACE}text") if re.fullmatch(r"\d+ [A-Z][a-z]{2}", text.text or "")]
+    assert days
+    assert all(
+        float(text.attrib["x"]) + svg.width_of(text.text or "", 13) / 2 <= float(root.attrib["width"]) for text in days
+    )
+
+
 @pytest.mark.parametrize("count", [2, 9, 20, 60])
 @pytest.mark.parametrize("rises", [False, True])
 def test_no_figure_of_a_run_covers_anything(count: int, rises: bool) -> None:

@@ -158,12 +158,13 @@ class _Drawing:
         for mark, place in zip(self._marks, self._places, strict=True):
             label = f"{mark.week.day} {mark.week:%b}"
             half = max(svg.width_of(label, SMALL), svg.width_of("0000", SMALL)) / 2
-            if self._x(place) - half >= free:
+            x = min(self._x(place), self.width - 2 - half)
+            if x - half >= free:
                 y = self._ranks + RANKS + 24
-                svg.text(root, "ch-quiet ch-s ch-middle", self._x(place), y, label)
+                svg.text(root, "ch-quiet ch-s ch-middle", x, y, label)
                 if mark.week.year != year:
-                    svg.text(root, "ch-quiet ch-s ch-middle", self._x(place), y + 16, str(mark.week.year))
-                free, year = self._x(place) + half + 6, mark.week.year
+                    svg.text(root, "ch-quiet ch-s ch-middle", x, y + 16, str(mark.week.year))
+                free, year = x + half + 6, mark.week.year
 
 
 def _places(marks: Sequence[Mark]) -> Iterator[int]:

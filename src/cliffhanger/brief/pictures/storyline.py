@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -12,39 +12,18 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.asked import answered, story_of
 from cliffhanger.brief.blocks import Picture
 from cliffhanger.brief.parts import heading
-from cliffhanger.brief.pictures.boxes import Box, Point
+from cliffhanger.brief.pictures.names import EDGE, FLAT, ROW, WIDTH, Grid, names, short
 from cliffhanger.brief.wording import listed, sentence
 from cliffhanger.story import StoryView
 from cliffhanger.story.storyline import By, Line, Part, Scene, Storyline, storyline
 from cliffhanger.vantage import Vantage
 
-WIDTH: Final = 600.0
-EDGE: Final = 10.0
-ROW: Final = 20.0
-NAME: Final = 15.0
 SMALL: Final = 13.0
-LONGEST: Final = 150.0
-"""Names and moments that are wider are cut."""
-
 LEAST: Final = 440.0
 """The width of the picture where there are few scenes."""
 
-NARROWEST: Final = 15.0
-WIDEST: Final = 60.0
-"""Of a scene: a story of very many parts makes the picture wider than usual."""
-
 SLANTS: Final = ((42.0, 0.67, 20.0), (65.0, 0.91, 14.4))
 """How the names of moments lean, in degrees and as a sine, and how close they may stand then."""
-
-FLAT: Final = 0.16
-"""The share of a scene's width for which a line runs level on either side of it."""
-
-AHEAD: Final = 4
-"""In how many scenes after its beginning a line may have its name."""
-
-SAMPLES: Final = 6
-EASE: Final = (0.0, 0.02, 0.2, 0.5, 0.8, 0.98)
-"""How far a curve has come after each sixth of its way."""
 
 
 def draw_storyline(title: str, almanac: Almanac, vantage: Vantage, by: By = "telling") -> Answer[Picture]:
@@ -68,29 +47,16 @@ def storyline_picture(view: StoryView, by: By = "telling", note: str = "") -> Pi
     return Picture(svg.written(_Drawing(view, plan, note).drawn(says)), says)
 
 
-class _Grid:
-    """Where scenes stand from left to right; names that begin in the first are at their left."""
-
-    def __init__(self, plan: Storyline) -> None:
-        names = (line.name for line in plan.lines if line.first == 0)
-        self.left = EDGE + max((svg.width_of(_short(name), NAME) for name in names), default=0) + 6
-        self.step = min(max((WIDTH - self.left - EDGE) / max(1, len(plan.scenes)), NARROWEST), WIDEST)
-
-    def x(self, place: float) -> float:
-        """Give the middle of a scene."""
-        return self.left + (place + 0.5) * self.step
-
-
 class _Drawing:
     """One picture of a storyline."""
 
     def __init__(self, view: StoryView, plan: Storyline, note: str) -> None:
-        self._view, self._plan, self._grid, self._note = view, plan, _Grid(plan), note
+        self._view, self._plan, self._grid, self._note = view, plan, Grid(plan), note
         self._labels = [_label(plan, view, part) for part in plan.parts]
         head = 46.0
         self._slant, rise, _ = next((one for one in SLANTS if one[2] <= self._grid.step), SLANTS[-1])
         if plan.by == "fabula":
-            head += rise * max((svg.width_of(_short(label), SMALL) for label in self._labels), default=0)
+            head += rise * max((svg.width_of(short(label), SMALL) for label in self._labels), default=0)
         self._top = head + 26
         self._title = f"Who meets whom in {view.title}, {'as it is told' if plan.by == 'telling' else 'as it happened'}"
         title = min(WIDTH, svg.width_of(self._title, 17) + 2 * EDGE)
@@ -124,7 +90,7 @@ class _Drawing:
                 svg.shape(root, "line", "ch-rule", x1=left, y1=base - 14, x2=left, y2=self._y(self._plan.depth) + 12)
             middle = (left + right) / 2
             if self._plan.by == "fabula":
-                svg.text(root, "ch-quiet ch-s ch-end", middle + 4, base, _short(label), self._slant)
+                svg.text(root, "ch-quiet ch-s ch-end", middle + 4, base, short(label), self._slant)
             elif part.episode is None:
                 svg.text(root, "ch-quiet ch-s ch-end", right - 4, base, label)
             elif middle - svg.width_of(label, SMALL) / 2 >= taken:
@@ -176,62 +142,15 @@ class _Drawing:
                 svg.shape(root, "circle", f"ch-a{hue}", cx=self._grid.x(place), cy=y, r=3.2)
 
     def _draw_names(self, root: Element) -> None:
-        """Write each name by its line: of the places near its beginning, at the one that covers the least."""
-        points = sorted(point for line in self._plan.lines for point in self._points(line))
-        taken: list[Box] = []
-        for number, line in sorted(enumerate(self._plan.lines), key=lambda one: (one[1].first, one[0])):
-            name = _short(line.name)
-            near, far = self._places(line, svg.width_of(name, NAME))
-            free = self._free(near, taken) or self._free(far, taken) or near[:1]
-            best = min(free, key=lambda place: place.far + place.covers(points))
-            taken.append(best)
-            look, x = ("ch-end", best.right) if best.ends else ("", best.left)
-            svg.text(root, f"ch-a{_hue(number)} ch-halo ch-m {look}".strip(), x, best.base, name)
-
-    def _free(self, places: Iterable[Box], taken: Sequence[Box]) -> list[Box]:
-        within = (place for place in places if place.left >= 2 and place.right <= self._width - 2)
-        return [place for place in within if not any(map(place.meets, taken))]
-
-    def _places(self, line: Line, width: float) -> tuple[list[Box], list[Box]]:
-        """Give the places for a name: before its line, above and below its first scenes; then those farther off."""
-        x, y = self._grid.x(line.first), self._y(line.rows[0])
-        start = x - FLAT * self._grid.step - 5
-        along = [
-            Box(place, base, place + width, far + 2 * offset)
-            for offset, row in enumerate(line.rows)
-            for far, place in (
-                (2, x + offset * self._grid.step - 4),
-                (3, x + offset * self._grid.step - 4 - width / 2),
-            )
-            for base in (self._y(row) - 6, self._y(row) + 16)
-        ]
-        before = [
-            Box(start - width, y + 5 + rows * ROW, start, 6 * abs(rows), ends=True) for rows in (0, -1, 1, -2, 2, -3, 3)
-        ]
-        after = self._grid.x(line.last) + FLAT * self._grid.step + 5
-        beyond = Box(after, self._y(line.rows[-1]) + 5, after + width, 9)
-        return [before[0], *along[: 4 * AHEAD]], [*along[4 * AHEAD :], beyond, *before[1:]]
-
-    def _points(self, line: Line) -> list[Point]:
-        """Give places along a line, closely enough to tell what it runs through; dots count three times."""
-        points = []
-        for offset, (row, after) in enumerate(zip(line.rows, [*line.rows[1:], line.rows[-1]], strict=True)):
-            x, y, drop = self._grid.x(line.first + offset), self._y(row), (after - row) * ROW
-            count = 1 if offset == len(line.rows) - 1 else SAMPLES
-            points += [(x + part / SAMPLES * self._grid.step, y + drop * EASE[part]) for part in range(count)]
-            if any(line.name in meeting for meeting in self._plan.scenes[line.first + offset]):
-                points += [(x, y)] * 2
-        return points
+        for number, name, place in names(self._plan.lines, self._plan.scenes, self._grid, self._top, self._width):
+            look, x = ("ch-end", place.right) if place.ends else ("", place.left)
+            svg.text(root, f"ch-a{_hue(number)} ch-halo ch-m {look}".strip(), x, place.base, name)
 
 
 def _hue(number: int) -> int:
     """Give the hue of the line of that number; where hues come again, lines are dashed."""
     turn, place = divmod(number, len(svg.COLOURS))
     return (place + 3 * turn) % len(svg.COLOURS)
-
-
-def _short(words: str) -> str:
-    return svg.shortened(words, NAME, LONGEST)
 
 
 def _label(plan: Storyline, view: StoryView, part: Part) -> str:
