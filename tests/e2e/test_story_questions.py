@@ -161,7 +161,7 @@ def test_twists_tell_all_that_belongs_to_them() -> None:
         "Anna Andrews, Jack Harper, Priya Patel, the police and the town believe that Lexy killed",
         "The knife turns up among Lexy's belongings (episode 6; planted by Alice)",
         "In truth: Alice killed Rachel, Helen and Zoe, because they watched while Anna was raped.",
-        'answer to "Who killed Rachel, Helen and Zoe?" had a chance of less than one in a million: a surprise of 23',
+        'answer to "Who killed Rachel, Helen and Zoe?" had a chance of one in 13,000: a surprise of 13',
         "Rachel was killed on the anniversary of Charlotte's death (episode 6; one source; speaks for it)",
     ):
         assert part in said
