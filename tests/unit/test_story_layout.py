@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,8 @@ from cliffhanger.story import plaintext
 from cliffhanger.story.layout import formatted
 from cliffhanger.story.plaintext import Fault
 from stories import StoryDict, stories, yaml_text
+
+STORIES = sorted((Path(__file__).parents[2] / "src" / "cliffhanger" / "almanac" / "stories").glob("*.yaml"))
 
 CASES = {
     "indentation": ("a:\n      b:\n         - c: d\n           e: f\n", "a:\n  b:\n    - c: d\n      e: f\n"),
@@ -137,3 +141,10 @@ def test_what_would_change_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout._Writer, "_comment", lambda self, line: (self.comments.append(line), "# gone")[1])
     with pytest.raises(Fault, match="without losing a comment"):
         formatted("a: b\n# one\n")
+
+
+@pytest.mark.parametrize("file", STORIES, ids=lambda file: file.stem)
+def test_the_stories_of_the_almanac_have_the_canonical_layout(file: Path) -> None:
+    """What comes with the package is laid out as `story fmt` would lay it out."""
+    text = file.read_text("utf-8")
+    assert formatted(text) == text
