@@ -271,6 +271,15 @@ def test_an_answer_on_somebodys_word_weighs_ten_decibans(way: str) -> None:
     """What somebody says or believes makes an answer ten times as likely, and leaves the question in doubt."""
     one = killer([opens(ada=0), {"says": "It was Ada", "answers": {"killer": "ada"}, **HEARSAY_WAYS[way]}])
     assert after(one)["Ada"] == pytest.approx(2.0 / 2.8)
+    assert not one.answered
+
+
+def test_what_somebody_tells_and_knows_is_an_answer() -> None:
+    """Where somebody is said to know what is told, the story answers for it."""
+    told: StoryDict = {"says": "It was Ada", "answers": {"killer": "ada"}, "told_by": "cleo", "known_by": "cleo"}
+    one = killer([opens(ada=0), told])
+    assert after(one)["Ada"] > 0.999
+    assert one.answered
 
 
 def test_mere_word_ends_no_answer_that_the_story_tells() -> None:

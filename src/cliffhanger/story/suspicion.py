@@ -20,7 +20,7 @@ answer takes nothing, so that nothing tells how many are to come.
 **Posterior.** The mass of an answer is multiplied by 10^(w/10) for each weight w that stands, and all are divided by
 their sum. A question is never settled but by its claims: the newest standing claim that answers it weighs `CLOSES_WITH`
 more, 40 decibans, which makes its answer ten thousand times as likely against the rest. An answer that only somebody
-believes, or tells (`believed_by`, `told_by`), weighs `HEARSAY` instead, ten decibans. This weight ceases when the claim
+believes or tells, and nobody is said to know, weighs `HEARSAY` instead, ten decibans. This weight ceases when the claim
 is overturned, and also when a newer answer stands; but mere word ends nothing that the story tells itself.
 
 **Surprise.** A truth surprises by minus log2 of the chance that its answer had just before it was told (Shannon 1948),
@@ -45,12 +45,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from cliffhanger.story.claims import BEFORE, TOLD, Answers, Introduces, Involves, Key, Overturns, Party, Weighs
+from cliffhanger.story.claims import BEFORE, TOLD, Answers, Introduces, Key, Overturns, Party, Weighs
 from cliffhanger.story.known import Known
 from cliffhanger.story.people import Cast
 from cliffhanger.story.recap import Claims, VisibleClaim
 from cliffhanger.story.threads import Threads
-from cliffhanger.story.weighing import CLOSES_WITH, HEARSAY, REST, Balance, Event, Logs, entering, total
+from cliffhanger.story.weighing import CLOSES_WITH, HEARSAY, REST, Balance, Event, Logs, entering, hearsay, total
 from cliffhanger.vantage import Episode
 
 SOMEONE_ELSE: Final = "someone else"
@@ -91,7 +91,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Suspicion:
-    """A question of who, its answers in order of entry after someone else, and how likely each was step by step."""
+    """A question of who, its answers in order of entry after someone else, and how likely each was step by step.
+
+    It is `answered` where the story itself answers it, and not on somebody's word alone.
+    """
 
     asks: str
     answered: bool
@@ -169,7 +172,11 @@ class Suspicions:
             before = weights
         entered = balance.logs(_end(self._episodes[-1] if self._episodes else BEFORE))
         names = tuple(self._name(answer) for answer in entered)
-        return Suspicion(self._threads.wording[thread], thread in self._threads.true, names, tuple(steps))
+        return Suspicion(self._threads.wording[thread], self._is_answered(thread), names, tuple(steps))
+
+    def _is_answered(self, thread: str) -> bool:
+        true = self._threads.true.get(thread)
+        return true is not None and true.claim not in self._hearsay
 
     def _step(
         self, balance: Balance, episode: Episode | None, logs: Logs, before: list[int], weights: list[int]
@@ -202,18 +209,13 @@ class Suspicions:
         at = max(link.claim, self._opened[thread], self._enters.get(link.answer.person, link.claim))
         if isinstance(link, Weighs):
             return Event(at, self.answer(link.answer), link.decibans, link.claim)
-        hearsay = link.claim in self._hearsay
-        weight = HEARSAY if hearsay else CLOSES_WITH
-        return Event(at, self.answer(link.answer), weight, link.claim, closes=True, hearsay=hearsay)
+        is_word = link.claim in self._hearsay
+        weight = HEARSAY if is_word else CLOSES_WITH
+        return Event(at, self.answer(link.answer), weight, link.claim, closes=True, is_word=is_word)
 
     @cached_property
     def _hearsay(self) -> frozenset[Key]:
-        """The claims that somebody tells or believes, as known when they are told: history must not change later."""
-        told = [one.key for one in self._known.statements if one.hearsay or one.believers]
-        involved = (link for link in self._known.all(Involves) if link.part == "believes")
-        return frozenset(
-            [*told, *(link.claim for link in involved if self._enters.get(link.person, link.claim) <= link.claim)]
-        )
+        return hearsay(self._known, self._enters)
 
     @cached_property
     def _links(self) -> Mapping[str, list[Weighs | Answers]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias
 
-from cliffhanger.story.claims import Key, Party
+from cliffhanger.story.claims import Involves, Key, Party
+from cliffhanger.story.known import Known
 from cliffhanger.story.standing import not_standing
 
 ENTERS_WITH: Final = 1 / 5
@@ -33,7 +35,7 @@ Logs: TypeAlias = dict[Party, float]
 class Event(NamedTuple):
     """An answer enters, or enters again, with a weight; `at` is the claim by which all of that has been told.
 
-    If it `closes`, its claim answers the question; if it is `hearsay`, that claim is somebody's word or belief.
+    If it `closes`, its claim answers the question; if it `is_word`, that claim is hearsay.
     """
 
     at: Key
@@ -41,7 +43,7 @@ class Event(NamedTuple):
     decibans: int
     claim: Key
     closes: bool = False
-    hearsay: bool = False
+    is_word: bool = False
 
 
 class Balance:
@@ -74,10 +76,10 @@ class Balance:
         told, fallen = self.events[:events], not_standing(self._overturns[:overturns])
         closing = [event for event in told if event.closes and event.claim not in fallen]
         newest = max((event.claim for event in closing), default=None)
-        newest_told = max((event.claim for event in closing if not event.hearsay), default=None)
+        newest_told = max((event.claim for event in closing if not event.is_word), default=None)
         return [
             0
-            if event.claim in fallen or (event.closes and event.claim != (newest if event.hearsay else newest_told))
+            if event.claim in fallen or (event.closes and event.claim != (newest if event.is_word else newest_told))
             else event.decibans
             for event in told
         ]
@@ -92,6 +94,20 @@ class Balance:
             for event, decibans in together:
                 logs[event.answer] += decibans * _NEPER
         return logs
+
+
+def hearsay(known: Known, enters: Mapping[str, Key]) -> frozenset[Key]:
+    """Give the claims that are somebody's word or belief, and that nobody is said to know.
+
+    Whoever enters after a claim does not count, since history must not change later.
+    """
+    parts: dict[str, set[Key]] = defaultdict(set)
+    for link in known.all(Involves):
+        if enters.get(link.person, link.claim) <= link.claim:
+            parts[link.part].add(link.claim)
+    said = {one.key for one in known.statements if one.hearsay or one.believers}
+    sure = {one.key for one in known.statements if one.knowers}
+    return frozenset((said | parts["believes"]) - sure - parts["knows"])
 
 
 def entering(logs: Logs) -> float:
