@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Date, DateTime, Float, Integer, Table, case, 
 
 from cliffhanger.answer import digest
 from cliffhanger.charts.edition import COUNTRIES, WEEKLY, WORLD
-from cliffhanger.charts.schema import VERSIONED, chart, editions, engagement, popular
+from cliffhanger.charts.schema import VERSIONED, chart, editions, engagement, launches, popular
 from cliffhanger.errors import MissingExtra
 from cliffhanger.vantage import FOREVER, Vantage
 
@@ -40,6 +40,15 @@ class RowVersion(NamedTuple):
 
     row: ChartRow
     known_to: datetime | None
+
+
+class Launch(NamedTuple):
+    """How the title at a rank of a week's list was launched: `staggered` if its episodes came out in parts."""
+
+    category: str
+    week: date
+    rank: int
+    staggered: bool
 
 
 class EditionNote(NamedTuple):
@@ -171,6 +180,12 @@ class ChartView:
         asked = select(chart.c.country, func.max(chart.c.country_name)).where(self._stands(chart))
         grouped = asked.where(chart.c.feed == COUNTRIES).group_by(chart.c.country).order_by(chart.c.country)
         return [(code, name) for code, name in self._connection.execute(grouped)]
+
+    def launches(self) -> list[Launch]:
+        """List how titles were launched, where editions told: those in parts, and live ones."""
+        asked = select(launches.c.category, launches.c.week, launches.c.rank, launches.c.staggered)
+        told = self._connection.execute(asked.where(self._stands(launches)).order_by(*launches.primary_key)).all()
+        return [Launch(category, week, rank, staggered == "true") for category, week, rank, staggered in told]
 
     def popular(self) -> list[Any]:
         """List the all-time lists: category, rank, days counted, titles, hours, runtime, views."""

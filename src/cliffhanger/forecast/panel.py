@@ -1,0 +1,166 @@
+"""What models learn from and look at: weeks of titles on the weekly lists, with what came a week later.
+
+Levels are natural logarithms of hours viewed. A title that is absent has fewer views than the list's last row, so what
+came later is left-censored at that row: its `floor`, in hours of the title itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from cliffhanger.charts.runs import Run, runs_of
+from cliffhanger.charts.titles import FILMS, Label, plain
+from cliffhanger.charts.view import ChartRow, ChartView
+
+WEEK = timedelta(days=7)
+RUNTIMES = {True: 1.8, False: 6.0}
+"""The runtime, in hours, that a film or a season is given where none was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWeek:
+    """A week of a title on its list, as known at a vantage.
+
+    `age` counts the weeks in a row on the list, this one included; `earlier` those before the title last left it.
+    `change` and `change_before` are log changes to this week and to the one before. `opened_on` is the weekday of
+    release (Monday 0) where that lies in the first week, `out_for` the days from release to the end of this week.
+    `staggered` tells that not all episodes came out at once. `next_level` is None where the title left the list, and
+    `next_floor` where the week after is not published.
+    """
+
+    title: str
+    category: str
+    week: date
+    rank: int
+    label: Label
+    level: float
+    gap: float
+    age: int
+    earlier: int
+    weeks_on_chart: int
+    runtime: float | None
+    change: float | None
+    change_before: float | None
+    opened_on: int | None
+    out_for: int | None
+    staggered: bool
+    next_level: float | None
+    next_floor: float | None
+
+    @property
+    def film(self) -> bool:
+        """Tell whether it is on a list of films."""
+        return self.category.startswith(FILMS)
+
+    @property
+    def hours_a_view(self) -> float:
+        """Give its runtime, or one that is usual for its kind."""
+        return self.runtime or RUNTIMES[self.film]
+
+
+class Floors:
+    """The last row of each list, and the hours that a title of some runtime would have had there."""
+
+    def __init__(self, rows: Iterable[ChartRow]) -> None:
+        self._last: dict[tuple[str, date], ChartRow] = {}
+        for row in rows:
+            key = row.category, row.week
+            if key not in self._last or row.rank > self._last[key].rank:
+                self._last[key] = row
+
+    def level(self, category: str, week: date, runtime: float | None) -> float | None:
+        """Give the log of the hours at the last rank: of as many views where lists are ranked by views, else as told.
+
+        None where there is no such list.
+        """
+        row = self._last.get((category, week))
+        if row is None or not row.hours:
+            return None
+        ranked_by_views = row.views is not None and row.runtime and runtime
+        return math.log(row.hours / row.runtime * runtime if ranked_by_views else row.hours)
+
+
+def title_weeks(view: ChartView, releases: Mapping[str, date]) -> list[TitleWeek]:
+    """Gather the weeks of all titles on a view, by title and week.
+
+    `releases` gives days of release by plain title, as far as the vantage of the view may know them.
+    """
+    rows = view.rows()
+    floors = Floors(rows)
+    staggered = {(one.category, one.week, one.rank) for one in view.launches() if one.staggered}
+    found: list[TitleWeek] = []
+    for run in runs_of(rows):
+        apart = any((row.category, row.week, row.rank) in staggered for row in run.rows)
+        found += _of_run(run, floors, releases.get(plain(run.title)), apart)
+    return found
+
+
+def _of_run(run: Run, floors: Floors, released: date | None, staggered: bool) -> Iterable[TitleWeek]:
+    told = [row for row in run.rows if row.hours]
+    by_week = {row.week: row for row in told}
+    ages = _ages(told)
+    for row in told:
+        runtime = row.runtime or None
+        floor, level = floors.level(row.category, row.week, runtime), _log(row)
+        following = by_week.get(row.week + WEEK)
+        yield TitleWeek(
+            run.title,
+            row.category,
+            row.week,
+            row.rank,
+            run.label,
+            level,
+            level - (level if floor is None else floor),
+            *ages[row.week],
+            row.weeks_on_chart or 1,
+            runtime,
+            _change(by_week, row.week),
+            _change(by_week, row.week - WEEK),
+            _weekday(released, run.first_week),
+            (row.week - released).days if released else None,
+            staggered,
+            _log(following) if following else None,
+            floors.level(row.category, row.week + WEEK, runtime),
+        )
+
+
+def _log(row: ChartRow) -> float:
+    return math.log(row.hours or 1)
+
+
+def _change(rows: Mapping[date, ChartRow], week: date) -> float | None:
+    now, before = rows.get(week), rows.get(week - WEEK)
+    return _log(now) - _log(before) if now and before else None
+
+
+def _ages(rows: Sequence[ChartRow]) -> dict[date, tuple[int, int]]:
+    """Give, by week, the weeks in a row so far, and the number of weeks before those."""
+    ages: dict[date, tuple[int, int]] = {}
+    age = earlier = 0
+    for before, row in pairwise([None, *rows]):
+        if row is None:
+            continue
+        if before is not None and row.week - before.week > WEEK:
+            age, earlier = 0, earlier + age
+        age += 1
+        ages[row.week] = age, earlier
+    return ages
+
+
+def _weekday(released: date | None, first_week: date) -> int | None:
+    if released is None or not first_week - WEEK < released <= first_week:
+        return None
+    return released.weekday()
+
+
+def by_title(weeks: Iterable[TitleWeek]) -> dict[tuple[str, str], list[TitleWeek]]:
+    """Group weeks by list and title, in order."""
+    grouped: dict[tuple[str, str], list[TitleWeek]] = defaultdict(list)
+    for one in weeks:
+        grouped[one.category, one.title].append(one)
+    return grouped
