@@ -38,7 +38,7 @@ class Label:
         return f"season {self.number}" if self.kind == SEASON else self.kind
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def plain(title: str) -> str:
     """Reduce a title to what two spellings of it share: words without case, accents and punctuation."""
     bare = title

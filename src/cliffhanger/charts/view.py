@@ -201,6 +201,12 @@ class ChartView:
             asked = asked.where(engagement.c.kind == kind)
         return list(self._connection.execute(asked.order_by(engagement.c.half, engagement.c.kind, engagement.c.place)))
 
+    def released(self) -> list[tuple[str, date, datetime]]:
+        """List what the half-yearly reports tell of releases: title, day of release, and when that was published."""
+        asked = select(engagement.c.title, engagement.c.released, engagement.c.known_from)
+        told = self._connection.execute(asked.where(self._stands(engagement), engagement.c.released.is_not(None)))
+        return [(title, day, at) for title, day, at in told.all()]
+
     def frame(self, table: str = "chart") -> pl.DataFrame:
         """Give all standing rows of a table (`chart`, `launches`, `popular`, `engagement`) as a Polars frame.
 

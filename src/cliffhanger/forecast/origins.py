@@ -1,0 +1,49 @@
+"""Where forecasts stand: the editions from which they look ahead, and those at which models are fitted.
+
+Fits stand at fixed editions, every eighth of the weekly lists: the same in a replay and in an answer, so that what is
+scored is what is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cliffhanger.charts.view import ChartView
+
+EVERY = 8
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A week from which a forecast looks ahead: known in full from `day` on, with the model fitted as of `fitted`.
+
+    `seen_on` is the day on which the week after was published; None while it is not.
+    """
+
+    week: date
+    day: date
+    fitted: date
+    seen_on: date | None
+
+
+def origins(view: ChartView) -> list[Origin]:
+    """Give the weeks first published by an edition after the first fit, oldest first."""
+    first_seen: dict[date, date] = {}
+    fits: list[date] = []
+    fit_before: dict[date, date] = {}
+    for place, edition in enumerate(view.of_feed()):
+        day, week = edition.known_from.date(), edition.last_week
+        if place and place % EVERY == 0:
+            fits.append(day)
+        if week is not None and week not in first_seen and fits:
+            first_seen[week], fit_before[week] = day, fits[-1]
+    seen = sorted(first_seen.items())
+    following: list[date | None] = [*(day for _, day in seen[1:]), None]
+    return [Origin(week, day, fit_before[week], then) for (week, day), then in zip(seen, following, strict=True)]
+
+
+def newest(found: Sequence[Origin]) -> Origin | None:
+    """Give the last origin, from which an answer of today looks ahead."""
+    return found[-1] if found else None

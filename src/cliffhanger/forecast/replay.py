@@ -1,0 +1,139 @@
+"""Replay: a model run again at past vantages, each of which sees what had been published by then.
+
+The table has a row for each title on a list at each origin: quantiles of the log hours of the week after, and what
+became of it, as the edition that first published that week told it. Work is parted by fit; each part is kept as a file
+of its own, so that a replay that was killed goes on where it was, and any number of workers gives the same table.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Protocol
+
+import polars as pl
+
+from cliffhanger.answer import digest
+from cliffhanger.charts.ledger import Ledger
+from cliffhanger.forecast.origins import Origin, origins
+from cliffhanger.forecast.panel import TitleWeek, title_weeks
+from cliffhanger.forecast.releases import Releases
+from cliffhanger.forecast.student import Values
+from cliffhanger.vantage import Vantage
+
+CHANCES = tuple(step / 20 for step in range(1, 20))
+"""The quantiles that are kept: 5% to 95%, by which the weighted interval score is the CRPS."""
+
+
+class Model(Protocol):
+    """A model of the next week."""
+
+    def fit_on(self, weeks: Sequence[TitleWeek]) -> Model:
+        """Fit on weeks whose next week is published."""
+
+    def quantiles(self, weeks: Sequence[TitleWeek], chances: Sequence[float]) -> Values:
+        """Give quantiles of next week's log hours (titles by chances)."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The origins that share a fit, and the file in which their rows are kept."""
+
+    model: str
+    ledger: str
+    releases: Releases
+    origins: tuple[Origin, ...]
+    path: Path
+
+
+def replay(
+    models: Mapping[str, Callable[[], Model]],
+    ledger: str,
+    releases: Releases,
+    folder: Path,
+    since: date,
+    until: date,
+    workers: int = 1,
+    on_part: Callable[[int, int], None] = lambda _done, _of: None,
+) -> pl.DataFrame:
+    """Run models at the origins of a period (by day of publication), and give the table, by model, week and title.
+
+    Raises:
+        LedgerDamaged, LedgerUnusable: the ledger cannot be read.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with Ledger.open(ledger) as store, store.as_of(Vantage(until)) as view:
+        wanted = [one for one in origins(view) if one.seen_on is not None and since <= one.day]
+        basis = view.digest
+    parts = [
+        Part(name, ledger, releases, tuple(own), folder / f"{name}-{fitted}-{digest([basis, list(own), releases.told])}.parquet")
+        for name in models
+        for fitted, own in ((day, list(group)) for day, group in groupby(wanted, key=lambda one: one.fitted))
+    ]
+    missing = [part for part in parts if not part.path.exists()]
+    for done, _ in enumerate(_run(models, missing, workers), len(parts) - len(missing) + 1):
+        on_part(done, len(parts))
+    tables = [pl.read_parquet(part.path) for part in parts]
+    return pl.concat(tables).sort("model", "week", "category", "rank") if tables else pl.DataFrame()
+
+
+def _run(models: Mapping[str, Callable[[], Model]], parts: Sequence[Part], workers: int) -> Iterator[None]:
+    tasks = [(models[part.model], part) for part in parts]
+    if workers == 1 or len(tasks) < workers:
+        for task in tasks:
+            yield _play(*task)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_play, *zip(*tasks, strict=True))
+
+
+def _play(make: Callable[[], Model], part: Part) -> None:
+    """Fit once, forecast from each origin, and keep the rows, whole or not at all."""
+    with Ledger.open(part.ledger) as ledger:
+        model = make().fit_on(_seen(ledger, part.origins[0].fitted, part.releases)[0])
+        rows = [row for origin in part.origins for row in _from(ledger, model, origin, part)]
+    beside = part.path.with_suffix(f".{os.getpid()}")
+    pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(beside)
+    beside.replace(part.path)
+
+
+def _seen(ledger: Ledger, day: date, releases: Releases) -> tuple[list[TitleWeek], str]:
+    with ledger.as_of(Vantage(day)) as view:
+        return title_weeks(view, releases.known_at(view)), view.digest
+
+
+def _from(ledger: Ledger, model: Model, origin: Origin, part: Part) -> Iterator[tuple[Any, ...]]:
+    known, basis = _seen(ledger, origin.day, part.releases)
+    here = [one for one in known if one.week == origin.week]
+    if origin.seen_on is None or not here:
+        return
+    later, _ = _seen(ledger, origin.seen_on, Releases())
+    ends = {(one.category, one.rank): one for one in later if one.week == origin.week}
+    for one, forecast in zip(here, model.quantiles(here, CHANCES), strict=True):
+        end = ends.get((one.category, one.rank))
+        if end is None or end.level != one.level or end.next_floor is None:
+            continue  # the row was revised since, so that nothing tells which title it is
+        told = part.model, origin.day, origin.week, one.category, one.title, one.rank, one.age, one.opened_on is not None
+        yield *told, list(map(float, forecast)), end.next_level, end.next_floor, basis
+
+
+_SCHEMA: dict[str, Any] = {
+    "model": pl.String,
+    "origin": pl.Date,
+    "week": pl.Date,
+    "category": pl.String,
+    "title": pl.String,
+    "rank": pl.Int64,
+    "age": pl.Int64,
+    "dated": pl.Boolean,
+    "quantiles": pl.List(pl.Float64),
+    "level": pl.Float64,
+    "floor": pl.Float64,
+    "basis": pl.String,
+}
