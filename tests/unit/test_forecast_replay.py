@@ -100,7 +100,8 @@ def test_what_is_published_later_changes_no_row(tmp_path: Path) -> None:
     other = kept(tmp_path / "other.sqlite", editions(twist=15))
     until = editions()[14][0]
     tables = [
-        play(path, tmp_path / path.stem).filter(pl.col("origin") < until).to_dict(as_series=False) for path in (one, other)
+        play(path, tmp_path / path.stem).filter(pl.col("origin") < until).to_dict(as_series=False)
+        for path in (one, other)
     ]
     assert tables[0]["origin"]
     assert tables[0] == tables[1]

@@ -81,8 +81,9 @@ class Floors:
         row = self._last.get((category, week))
         if row is None or not row.hours:
             return None
-        ranked_by_views = row.views is not None and row.runtime and runtime
-        return math.log(row.hours / row.runtime * runtime if ranked_by_views else row.hours)
+        if row.views is not None and row.runtime and runtime:
+            return math.log(row.hours / row.runtime * runtime)
+        return math.log(row.hours)
 
 
 def title_weeks(view: ChartView, releases: Mapping[str, date]) -> list[TitleWeek]:

@@ -71,10 +71,11 @@ def replay(
     with Ledger.open(ledger) as store, store.as_of(Vantage(until)) as view:
         wanted = [one for one in origins(view) if one.seen_on is not None and since <= one.day]
         basis = view.digest
+    fits = [(day, tuple(group)) for day, group in groupby(wanted, key=lambda one: one.fitted)]
     parts = [
-        Part(name, ledger, releases, tuple(own), folder / f"{name}-{fitted}-{digest([basis, list(own), releases.told])}.parquet")
+        Part(name, ledger, releases, own, folder / f"{name}-{day}-{digest([basis, own, releases.told])}.parquet")
         for name in models
-        for fitted, own in ((day, list(group)) for day, group in groupby(wanted, key=lambda one: one.fitted))
+        for day, own in fits
     ]
     missing = [part for part in parts if not part.path.exists()]
     for done, _ in enumerate(_run(models, missing, workers), len(parts) - len(missing) + 1):
@@ -83,24 +84,23 @@ def replay(
     return pl.concat(tables).sort("model", "week", "category", "rank") if tables else pl.DataFrame()
 
 
-def _run(models: Mapping[str, Callable[[], Model]], parts: Sequence[Part], workers: int) -> Iterator[None]:
+def _run(models: Mapping[str, Callable[[], Model]], parts: Sequence[Part], workers: int) -> Iterator[Path]:
     tasks = [(models[part.model], part) for part in parts]
     if workers == 1 or len(tasks) < workers:
-        for task in tasks:
-            yield _play(*task)
+        yield from (_play(*task) for task in tasks)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         yield from pool.map(_play, *zip(*tasks, strict=True))
 
 
-def _play(make: Callable[[], Model], part: Part) -> None:
-    """Fit once, forecast from each origin, and keep the rows, whole or not at all."""
+def _play(make: Callable[[], Model], part: Part) -> Path:
+    """Fit once, forecast from each origin, and keep the rows, whole or not at all; give the file that has them."""
     with Ledger.open(part.ledger) as ledger:
         model = make().fit_on(_seen(ledger, part.origins[0].fitted, part.releases)[0])
         rows = [row for origin in part.origins for row in _from(ledger, model, origin, part)]
     beside = part.path.with_suffix(f".{os.getpid()}")
     pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(beside)
-    beside.replace(part.path)
+    return beside.replace(part.path)
 
 
 def _seen(ledger: Ledger, day: date, releases: Releases) -> tuple[list[TitleWeek], str]:
@@ -119,8 +119,8 @@ def _from(ledger: Ledger, model: Model, origin: Origin, part: Part) -> Iterator[
         end = ends.get((one.category, one.rank))
         if end is None or end.level != one.level or end.next_floor is None:
             continue  # the row was revised since, so that nothing tells which title it is
-        told = part.model, origin.day, origin.week, one.category, one.title, one.rank, one.age, one.opened_on is not None
-        yield *told, list(map(float, forecast)), end.next_level, end.next_floor, basis
+        told = origin.day, origin.week, one.category, one.title, one.rank, one.age, one.opened_on is not None
+        yield part.model, *told, list(map(float, forecast)), end.next_level, end.next_floor, basis
 
 
 _SCHEMA: dict[str, Any] = {

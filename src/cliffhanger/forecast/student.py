@@ -18,7 +18,8 @@ FAR = 100.0
 
 def log_density(t: Values) -> Values:
     """Give the log of the density at t: log(3/8) - 5/2 log(1 + t²/4)."""
-    return np.log(0.375) - 2.5 * np.log1p(t * t / 4)
+    density: Values = np.log(0.375) - 2.5 * np.log1p(t * t / 4)
+    return density
 
 
 def distribution(t: Values) -> Values:
