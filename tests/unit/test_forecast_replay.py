@@ -38,6 +38,9 @@ class Halving:
     def quantiles(self, weeks: Sequence[TitleWeek], chances: Sequence[float]) -> Values:
         return np.array([[one.level - math.log(2) + chance + self.seen for chance in chances] for one in weeks])
 
+    def chance_below(self, weeks: Sequence[TitleWeek], levels: Sequence[float]) -> Values:
+        return np.array([float(level > one.level) for one, level in zip(weeks, levels, strict=True)])
+
 
 def editions(until: int = WEEKS, twist: int = 0) -> list[tuple[date, bytes]]:
     """Give weekly editions, each with one list more than the one before; `twist` alters those from a place on."""
@@ -64,7 +67,7 @@ def kept(path: Path, told: Sequence[tuple[date | datetime, bytes]]) -> Path:
 
 
 def play(path: Path, folder: Path, workers: int = 1, until: date = LAST) -> pl.DataFrame:
-    return replay({"halving": Halving}, str(path), Releases(), folder, SUNDAY, until, workers)
+    return replay({"halving": Halving}, str(path), Releases(), folder, SUNDAY, until, until, workers)
 
 
 def test_origins_have_the_last_fit_before_them(path: Path) -> None:

@@ -16,6 +16,7 @@ from cliffhanger.cli.brief import brief
 from cliffhanger.cli.charts import chart, editions, labels, revisions, run, search
 from cliffhanger.cli.ingest import ingest
 from cliffhanger.cli.page import page
+from cliffhanger.cli.replay import replay
 from cliffhanger.cli.story import story
 from cliffhanger.cli.storyline import storyline
 from cliffhanger.cli.telling import explain, knows, previously, suspects, threads, timeline, twists
@@ -30,7 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (brief, page, ingest, chart, run, revisions, labels, search, editions):
+for command in (brief, page, ingest, chart, run, revisions, labels, search, editions, replay):
     app.command()(command)
 
 for question in (previously, suspects, twists, timeline, knows, threads, explain, storyline):

@@ -80,15 +80,16 @@ def open_ledger(address: str | None, *, create: bool = False) -> Ledger:
     """Open the ledger asked for, or that of this user."""
     from cliffhanger.charts.ledger import Ledger
 
-    return Ledger.open(address or _default_path(), create=create)
+    return Ledger.open(ledger_address(address), create=create)
 
 
 def has_ledger(address: str | None) -> bool:
     """Tell whether there may be a ledger, without opening it."""
-    return "://" in str(address) or Path(address or _default_path()).exists()
+    return "://" in str(address) or Path(ledger_address(address)).exists()
 
 
-def _default_path() -> Path:
+def ledger_address(asked: str | None) -> str:
+    """Give the address of the ledger asked for, or of that of this user."""
     from platformdirs import user_data_path
 
-    return user_data_path("cliffhanger", appauthor=False) / "ledger.sqlite"
+    return asked or str(user_data_path("cliffhanger", appauthor=False) / "ledger.sqlite")

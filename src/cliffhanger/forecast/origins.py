@@ -6,7 +6,6 @@ scored is what is told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,10 +39,5 @@ def origins(view: ChartView) -> list[Origin]:
         if week is not None and week not in first_seen and fits:
             first_seen[week], fit_before[week] = day, fits[-1]
     seen = sorted(first_seen.items())
-    following: list[date | None] = [*(day for _, day in seen[1:]), None]
-    return [Origin(week, day, fit_before[week], then) for (week, day), then in zip(seen, following, strict=True)]
-
-
-def newest(found: Sequence[Origin]) -> Origin | None:
-    """Give the last origin, from which an answer of today looks ahead."""
-    return found[-1] if found else None
+    following = (day for _, day in seen[1:])
+    return [Origin(week, day, fit_before[week], next(following, None)) for week, day in seen]

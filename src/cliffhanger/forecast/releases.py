@@ -27,20 +27,11 @@ class Releases:
 
     def known_at(self, view: ChartView) -> dict[str, date]:
         """Map plain titles to days of release, as far as the vantage of a view may know them; the earliest counts."""
-        told = {plain(one.title): one.released for one in self.told if view.vantage.knows(one.known)}
-        return _earliest(told, _of_reports(view))
-
-
-def _earliest(one: dict[str, date], other: dict[str, date]) -> dict[str, date]:
-    return {**other, **{title: min(day, other.get(title, day)) for title, day in one.items()}}
-
-
-def _of_reports(view: ChartView) -> dict[str, date]:
-    days: dict[str, date] = {}
-    for one in of_reports(view):
-        title = plain(one.title)
-        days[title] = min(days.get(title, one.released), one.released)
-    return days
+        days: dict[str, date] = {}
+        for one in (*(one for one in self.told if view.vantage.knows(one.known)), *of_reports(view)):
+            title = plain(one.title)
+            days[title] = min(days.get(title, one.released), one.released)
+        return days
 
 
 def of_reports(view: ChartView, *, public: bool = False) -> Iterable[Release]:

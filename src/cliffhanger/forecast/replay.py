@@ -1,7 +1,8 @@
 """Replay: a model run again at past vantages, each of which sees what had been published by then.
 
-The table has a row for each title on a list at each origin: quantiles of the log hours of the week after, and what
-became of it, as the edition that first published that week told it. Work is parted by fit; each part is kept as a file
+The table has a row for each title on a list at each origin: quantiles of the log hours of the week after, what became
+of it (`level`, or none, and the `floor` of the list) as the edition that first published that week told it, and the
+chances that were given to less than either (`below`, `below_floor`). Work is parted by fit; each part is kept as a file
 of its own, so that a replay that was killed goes on where it was, and any number of workers gives the same table.
 """
 
@@ -40,6 +41,9 @@ class Model(Protocol):
     def quantiles(self, weeks: Sequence[TitleWeek], chances: Sequence[float]) -> Values:
         """Give quantiles of next week's log hours (titles by chances)."""
 
+    def chance_below(self, weeks: Sequence[TitleWeek], levels: Sequence[float]) -> Values:
+        """Give the chance that each title has fewer hours than its level (natural log) next week."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -58,18 +62,21 @@ def replay(
     releases: Releases,
     folder: Path,
     since: date,
+    to: date,
     until: date,
     workers: int = 1,
     on_part: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> pl.DataFrame:
-    """Run models at the origins of a period (by day of publication), and give the table, by model, week and title.
+    """Run models at the origins from `since` to `to` (days of publication), and give the table, by model and week.
+
+    Outcomes are taken from what was published up to `until`.
 
     Raises:
         LedgerDamaged, LedgerUnusable: the ledger cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with Ledger.open(ledger) as store, store.as_of(Vantage(until)) as view:
-        wanted = [one for one in origins(view) if one.seen_on is not None and since <= one.day]
+        wanted = [one for one in origins(view) if one.seen_on is not None and since <= one.day <= to]
         basis = view.digest
     fits = [(day, tuple(group)) for day, group in groupby(wanted, key=lambda one: one.fitted)]
     parts = [
@@ -115,12 +122,18 @@ def _from(ledger: Ledger, model: Model, origin: Origin, part: Part) -> Iterator[
         return
     later, _ = _seen(ledger, origin.seen_on, Releases())
     ends = {(one.category, one.rank): one for one in later if one.week == origin.week}
-    for one, forecast in zip(here, model.quantiles(here, CHANCES), strict=True):
-        end = ends.get((one.category, one.rank))
-        if end is None or end.level != one.level or end.next_floor is None:
-            continue  # the row was revised since, so that nothing tells which title it is
+    pairs = [(one, ends[one.category, one.rank]) for one in here if (one.category, one.rank) in ends]
+    # A row that was revised since is left out: nothing tells which title it is.
+    cases = [(one, end, end.next_floor) for one, end in pairs if end.next_floor is not None and end.level == one.level]
+    if not cases:
+        return
+    titles, floors = [one for one, _, _ in cases], [floor for _, _, floor in cases]
+    levels = [floor if end.next_level is None else end.next_level for _, end, floor in cases]
+    forecast = model.quantiles(titles, CHANCES), model.chance_below(titles, levels), model.chance_below(titles, floors)
+    for (one, end, floor), quantiles, below, below_floor in zip(cases, *forecast, strict=True):
         told = origin.day, origin.week, one.category, one.title, one.rank, one.age, one.opened_on is not None
-        yield part.model, *told, list(map(float, forecast)), end.next_level, end.next_floor, basis
+        expected = list(map(float, quantiles)), float(below), float(below_floor)
+        yield part.model, *told, *expected, end.next_level, floor, basis
 
 
 _SCHEMA: dict[str, Any] = {
@@ -133,6 +146,8 @@ _SCHEMA: dict[str, Any] = {
     "age": pl.Int64,
     "dated": pl.Boolean,
     "quantiles": pl.List(pl.Float64),
+    "below": pl.Float64,
+    "below_floor": pl.Float64,
     "level": pl.Float64,
     "floor": pl.Float64,
     "basis": pl.String,

@@ -1,0 +1,72 @@
+"""Replays on the command line, with a ledger of their own."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from cliffhanger.charts.ledger import Ledger
+from editions import SUNDAY, Line, download, table, take
+from shell import ask
+
+WEEK = timedelta(days=7)
+WEEKS = 24
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a ledger in which each week brings five new titles, each of which stays for two weeks."""
+    path = tmp_path_factory.mktemp("replay") / "ledger.sqlite"
+    lines: list[Line] = []
+    with Ledger.open(path, create=True) as store:
+        for place in range(WEEKS):
+            week = SUNDAY + place * WEEK
+            new = [(f"Show {place} {n}", 9_000_000 - 100_000 * n, 1 + n, 1) for n in range(5)]
+            old = [(f"Show {place - 1} {n}", 4_000_000 - 90_000 * n - 1_000 * place, 6 + n, 2) for n in range(5)]
+            lines += [
+                Line(week, rank=rank, show=show, season=f"{show}: Season 1", hours=hours, weeks=weeks)
+                for show, hours, rank, weeks in (*new, *old)
+            ]
+            assert not take(store, download(table(lines), week + timedelta(days=3))).rejected
+    return path
+
+
+def test_a_replay_scores_each_model_by_age(ledger: Path, tmp_path: Path) -> None:
+    """The table has each model at each age, and the file has every forecast."""
+    whole = tmp_path / "table.parquet"
+    words = "replay", "--from", "2026-01-01", "--as-of", "2026-07-01", "--workers", 1, "--ledger", ledger
+    said = ask(*words, "--models", "category ratio, last value", "--format", "json", "-o", whole)
+    assert said.code == 0, said.err
+    rows = json.loads(said.out)["rows"]
+    assert [(row["model"], row["age"]) for row in rows] == [
+        ("category ratio", 1),
+        ("last value", 1),
+        ("category ratio", 2),
+        ("last value", 2),
+    ]
+    new, old = rows[0], rows[2]
+    assert (new["left"], old["left"]) == (0, 1)
+    assert rows[1]["gain"]["value"] > 0.5
+    assert pl.read_parquet(whole)["model"].unique().len() == 2
+
+
+def test_a_ledger_without_editions_has_nothing_to_replay(tmp_path: Path) -> None:
+    """Where nothing was published there is no row, and no error."""
+    said = ask("replay", "--ledger", tmp_path / "none.sqlite", "--workers", 1)
+    assert (said.code, said.out.count("\n")) == (0, 1)
+
+
+def test_an_unknown_model_is_refused(tmp_path: Path) -> None:
+    """A name that no model has is answered with those there are."""
+    said = ask("replay", "--models", "oracle", "--ledger", tmp_path / "none.sqlite")
+    assert said.code == 2
+    assert "category ratio" in said.err
+
+
+def test_days_are_read_strictly(ledger: Path) -> None:
+    """A day that is none is refused before any work."""
+    assert ask("replay", "--from", str(date.min)[:4], "--ledger", ledger).code == 2
