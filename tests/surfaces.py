@@ -47,17 +47,17 @@ class Shelf:
         return [view.title] if view else []
 
 
-Asking = Callable[[Any, Vantage], Answer[Any]]
+Asking = Callable[[str, Any, Vantage], Answer[Any]]
 Telling = Callable[[Any], Iterable[Block]]
 
 QUESTIONS: dict[str, tuple[Asking, Telling]] = {
-    "previously": (lambda shelf, vantage: previously(TITLE, shelf, vantage), tell_previously),
-    "suspects": (lambda shelf, vantage: suspects(TITLE, shelf, vantage), tell_suspects),
-    "twists": (lambda shelf, vantage: twists(TITLE, shelf, vantage), tell_twists),
-    "fabula": (lambda shelf, vantage: timeline(TITLE, shelf, vantage, "fabula"), tell_timeline),
-    "syuzhet": (lambda shelf, vantage: timeline(TITLE, shelf, vantage, "syuzhet"), tell_timeline),
-    "threads": (lambda shelf, vantage: threads(TITLE, shelf, vantage), tell_threads),
-    "explain": (lambda shelf, vantage: explain(TITLE, shelf, vantage), tell_explained),
+    "previously": (previously, tell_previously),
+    "suspects": (suspects, tell_suspects),
+    "twists": (twists, tell_twists),
+    "fabula": (partial(timeline, order="fabula"), tell_timeline),
+    "syuzhet": (partial(timeline, order="syuzhet"), tell_timeline),
+    "threads": (threads, tell_threads),
+    "explain": (explain, tell_explained),
 }
 
 
@@ -66,19 +66,19 @@ def told(text: str, vantage: Vantage) -> str:
     return told_of(Story.parse(text), vantage)
 
 
-def told_of(story: Any, vantage: Vantage) -> str:
+def told_of(story: Any, vantage: Vantage, title: str = TITLE, asked: Iterable[str] = ASKED) -> str:
     """Tell everything that can be asked of whatever gives views of a story."""
-    return "\n".join(_told(Shelf(story), vantage))
+    return "\n".join(_told(Shelf(story), vantage, title, asked))
 
 
-def _told(shelf: Any, vantage: Vantage) -> Iterator[str]:
+def _told(shelf: Any, vantage: Vantage, title: str, asked: Iterable[str]) -> Iterator[str]:
     for name, (ask, tell) in QUESTIONS.items():
         yield f"# {name}"
-        yield from _answer(partial(ask, shelf, vantage), tell)
-    view = shelf.story(TITLE, vantage)
-    for person in (*ASKED, *(one.name for one in (view.people if view else ()))):
+        yield from _answer(partial(ask, title, shelf, vantage), tell)
+    view = shelf.story(title, vantage)
+    for person in (*asked, *(one.name for one in (view.people if view else ()))):
         yield f"# knows {person}"
-        yield from _answer(partial(knows, TITLE, person, shelf, vantage), tell_knows)
+        yield from _answer(partial(knows, title, person, shelf, vantage), tell_knows)
     if view:
         yield suspicion_picture(view).svg
 

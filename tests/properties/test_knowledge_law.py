@@ -35,7 +35,7 @@ from cliffhanger.vantage import Vantage
 from editions import take
 from feeds import DAYS, FIRST_DAY, SHOWS, Issue, by_then, empty_ledger, histories, law
 from shell import ask
-from stories import Twin, twins
+from twins import Twin, twins
 
 
 class Worlds(NamedTuple):

@@ -12,7 +12,8 @@ from cliffhanger.brief.page import Page
 from cliffhanger.story import Story
 from cliffhanger.vantage import Vantage, Watched
 from pages import Read, above_html, above_markdown, both, page_of
-from stories import StoryDict, Twin, leaks, stories, twins, vantages, yaml_text
+from stories import StoryDict, stories, vantages, yaml_text
+from twins import Twin, leaks, twins
 
 law = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 hunt = settings(law, max_examples=2000, database=None, phases=[Phase.generate])

@@ -13,7 +13,8 @@ from cliffhanger.brief.pictures.suspicion import suspicion_picture
 from cliffhanger.story import Story, StoryView
 from cliffhanger.story.storyfile import parse
 from cliffhanger.vantage import Vantage
-from stories import GHOSTS, StoryDict, Twin, leaks, stories, twins, vantages, yaml_text
+from stories import GHOSTS, StoryDict, stories, vantages, yaml_text
+from twins import Twin, leaks, twins
 
 law = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 
