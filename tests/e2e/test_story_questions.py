@@ -138,6 +138,16 @@ def test_previously_tells_short_then_full() -> None:
     assert "Who killed Rachel and Helen?" in said
 
 
+def test_what_is_only_believed_is_still_open(novel: Path) -> None:
+    """A question that somebody has an answer to stays in the recap's list until the story answers it."""
+    recap = {
+        watched: ask("previously", "The Attic", "--watched", watched, "--story", novel).out
+        for watched in ("S1E1", "all")
+    }
+    assert "- Who took the letter? Ada Hill (so Ben Stone believes)." in recap["S1E1"]
+    assert "Who took the letter?" not in recap["all"]
+
+
 def test_suspects_shows_each_episode() -> None:
     """The table has a column for each episode, and below it stands what moved the chances."""
     said = told("suspects", watched="S1E4")

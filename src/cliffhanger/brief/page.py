@@ -163,7 +163,7 @@ def what_happens(brief: Brief) -> Iterator[Block]:
     for one in story.highlights:
         yield Heading(heading(story, one.episode), 3)
         yield Paragraph(tuple(cited(story, said(claim), claim) for claim in one.claims))
-    yield from items("What is open", [asked(story, thread) for thread in story.threads if thread.is_open])
+    yield from items("What is open", [asked(story, thread) for thread in story.threads if thread.is_unsettled])
 
 
 def _last_steps(story: StoryView) -> list[VisibleClaim]:

@@ -41,7 +41,7 @@ def previously(title: str, almanac: Almanac, vantage: Vantage) -> Answer[Previou
         StoryRejected: a story file is not sound.
     """
     story = story_of(title, almanac, vantage)
-    left = tuple(thread for thread in story.threads if thread.is_open)
+    left = tuple(thread for thread in story.threads if thread.is_unsettled)
     value = Previously(story, story.premise, story.highlights, story.recap(), story.people, left)
     return answered(value, story, (*value.premise, *(claim for one in value.full for claim in one.claims)))
 

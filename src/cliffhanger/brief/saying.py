@@ -113,8 +113,9 @@ def fact(one: DatedFact | Note) -> Told:
 
 
 def asked(story: StoryView, thread: Thread) -> Told:
-    """Say a question, alone."""
-    return Told(thread.asks, sources.of_thread(story, thread))
+    """Say a question that the story has not answered, with what somebody says or believes of it."""
+    told = f"{thread.asks} {sentence(thread.answer + _marked(whose(thread)))}" if thread.answer else thread.asks
+    return Told(told, sources.of_thread(story, thread))
 
 
 def believers(names: Sequence[str]) -> str:

@@ -43,8 +43,8 @@ def page(
 
     Whether there will be another season and why, how it does on the charts, what it is about; then a line, and only
     below it what happens. Above the line it tells nothing that somebody could not know who has watched nothing; below
-    it tells all episodes that are out, since a page is for readers and not for you: say --watched to tell less. Every
-    statement has a footnote.
+    it explains the ending, or tells what has happened in all episodes that are out, since a page is for readers and not
+    for you: say --watched to tell less. Every statement has a footnote.
 
     Example: cliffhanger page "His & Hers" -o page.html
 

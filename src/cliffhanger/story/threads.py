@@ -66,6 +66,11 @@ class Thread:
         """Tell whether no standing claim answers it."""
         return self.state == "open"
 
+    @property
+    def is_unsettled(self) -> bool:
+        """Tell whether the story has not answered it, whatever somebody says or believes."""
+        return self.state != "answered"
+
 
 @dataclass(frozen=True)
 class Closure:
