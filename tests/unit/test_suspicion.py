@@ -322,6 +322,14 @@ def test_a_belief_that_bears_on_no_question_leaves_those_of_persons() -> None:
     assert bearing(answers={"killer": "ben"}) == "Whose voice was it?"
 
 
+def test_answers_that_enter_together_stand_in_the_order_of_introduction() -> None:
+    """Whatever order a claim weighs them in, who was introduced first comes first, also when introduced again later."""
+    again: StoryDict = {"introduces": {"ben": {"name": "Ben"}}, "says": "Ben again"}
+    told = [opens(cleo=1, ben=2, ada=3)], [again]
+    for watched in ("S1E1", "all"):
+        assert killer(*told, watched=watched).answers == (SOMEONE_ELSE, "Ada", "Ben", "Cleo")
+
+
 def test_what_one_claim_weighs_for_an_answer_is_one_sum() -> None:
     """A claim that weighs an answer and gives it moves it once, by both weights together."""
     (moved,) = killer([opens(ada=0)], [{"answers": {"killer": "ben"}, **weigh(ben=20)}]).steps[1].moved

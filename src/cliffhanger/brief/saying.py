@@ -113,7 +113,7 @@ def fact(one: DatedFact | Note) -> Told:
 
 
 def asked(story: StoryView, thread: Thread) -> Told:
-    """Say a question that the story has not answered, with what somebody says or believes of it."""
+    """Say a question, with its answer if it has one, and on whose word that is if it is only that."""
     told = f"{thread.asks} {sentence(thread.answer + _marked(whose(thread)))}" if thread.answer else thread.asks
     return Told(told, sources.of_thread(story, thread))
 
@@ -193,9 +193,8 @@ def moment(name: str) -> str:
 
 
 def question(story: StoryView, thread: Thread) -> Told:
-    """Say a question with its answer, and on whose word that is if it is only that; or that it is open."""
-    told = sentence(f"{thread.answer}{_marked(whose(thread))}") if thread.answer else "Open."
-    return Told(f"{thread.asks} {told}", sources.of_thread(story, thread))
+    """Say a question as `asked` does, or that it is open."""
+    return asked(story, thread) if thread.answer else Told(f"{thread.asks} Open.", sources.of_thread(story, thread))
 
 
 def passage(title: str, sentences: Sequence[str | Told], level: int = 3) -> Iterable[Block]:

@@ -35,13 +35,12 @@ class NextWeek:
     def fit_on(self, weeks: Sequence[TitleWeek]) -> NextWeek:
         """Fit on weeks of titles; those whose next week is not published are left out."""
         for age in AGES:
-            cases = [one for one in weeks if one.next_floor is not None and age_group(one) == age]
+            told = [(one, one.next_end) for one in weeks if age_group(one) == age]
+            cases = [(one, end - one.level) for one, end in told if end is not None]
             if len(cases) >= FEWEST:
-                x, z = columns(cases, age)
-                ends = [one.next_floor if one.next_level is None else one.next_level for one in cases]
-                change = np.array([end - one.level for end, one in zip(ends, cases, strict=True) if end is not None])
-                censored = np.array([one.next_level is None for one in cases])
-                self.models_[age] = fit(x, z, change, censored)
+                x, z = columns([one for one, _ in cases], age)
+                censored = np.array([one.left for one, _ in cases])
+                self.models_[age] = fit(x, z, np.array([change for _, change in cases]), censored)
         return self
 
     def quantiles(self, weeks: Sequence[TitleWeek], chances: Sequence[float]) -> Values:

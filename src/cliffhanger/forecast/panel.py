@@ -53,6 +53,16 @@ class TitleWeek:
     next_floor: float | None
 
     @property
+    def left(self) -> bool:
+        """Tell whether it left the list, where the week after is published."""
+        return self.next_level is None
+
+    @property
+    def next_end(self) -> float | None:
+        """Give the level of the next week, or the floor below which it fell; None where that week is not published."""
+        return self.next_floor if self.next_floor is None or self.left else self.next_level
+
+    @property
     def film(self) -> bool:
         """Tell whether it is on a list of films."""
         return self.category.startswith(FILMS)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
@@ -103,24 +104,30 @@ def _run(models: Mapping[str, Callable[[], Model]], parts: Sequence[Part], worke
 def _play(make: Callable[[], Model], part: Part) -> Path:
     """Fit once, forecast from each origin, and keep the rows, whole or not at all; give the file that has them."""
     with Ledger.open(part.ledger) as ledger:
-        model = make().fit_on(_seen(ledger, part.origins[0].fitted, part.releases)[0])
-        rows = [row for origin in part.origins for row in _from(ledger, model, origin, part)]
+        # The day on which one origin's outcome is seen is the day of the next origin, so each is read once.
+        seen = cache(partial(_seen, ledger, part.releases))
+        model = make().fit_on(seen(part.origins[0].fitted)[0])
+        rows = [(part.model, *row) for origin in part.origins for row in _from(seen, model, origin)]
     beside = part.path.with_suffix(f".{os.getpid()}")
     pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(beside)
     return beside.replace(part.path)
 
 
-def _seen(ledger: Ledger, day: date, releases: Releases) -> tuple[list[TitleWeek], str]:
+Seen = tuple[list[TitleWeek], str]
+"""The weeks of titles known on a day, and the digest of the charts that they come from."""
+
+
+def _seen(ledger: Ledger, releases: Releases, day: date) -> Seen:
     with ledger.as_of(Vantage(day)) as view:
         return title_weeks(view, releases.known_at(view)), view.digest
 
 
-def _from(ledger: Ledger, model: Model, origin: Origin, part: Part) -> Iterator[tuple[Any, ...]]:
-    known, basis = _seen(ledger, origin.day, part.releases)
+def _from(seen: Callable[[date], Seen], model: Model, origin: Origin) -> Iterator[tuple[Any, ...]]:
+    known, basis = seen(origin.day)
     here = [one for one in known if one.week == origin.week]
     if origin.seen_on is None or not here:
         return
-    later, _ = _seen(ledger, origin.seen_on, Releases())
+    later, _ = seen(origin.seen_on)
     ends = {(one.category, one.rank): one for one in later if one.week == origin.week}
     pairs = [(one, ends[one.category, one.rank]) for one in here if (one.category, one.rank) in ends]
     # A row that was revised since is left out: nothing tells which title it is.
@@ -133,7 +140,7 @@ def _from(ledger: Ledger, model: Model, origin: Origin, part: Part) -> Iterator[
     for (one, end, floor), quantiles, below, below_floor in zip(cases, *forecast, strict=True):
         told = origin.day, origin.week, one.category, one.title, one.rank, one.age, one.opened_on is not None
         expected = list(map(float, quantiles)), float(below), float(below_floor)
-        yield part.model, *told, *expected, end.next_level, floor, basis
+        yield *told, *expected, end.next_level, floor, basis
 
 
 _SCHEMA: dict[str, Any] = {

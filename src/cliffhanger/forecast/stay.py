@@ -57,7 +57,7 @@ class Stay:
     def fit_on(self, weeks: Sequence[TitleWeek]) -> Stay:
         """Fit on weeks of titles, whole lists; those whose next week is not published are left out."""
         cases = [one for one in places(weeks) if one.week.next_floor is not None]
-        stayed = np.array([one.week.next_level is not None for one in cases], dtype=np.bool_)
+        stayed = np.array([not one.week.left for one in cases], dtype=np.bool_)
         enough = sum(one.week.opened_on is not None for one in cases) >= FEWEST
         for dated in (False, True)[: (1 + enough) if cases else 0]:
             smooth = logit.fit(for_logit(cases, dated=dated), stayed)

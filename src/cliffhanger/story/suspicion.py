@@ -203,7 +203,13 @@ class Suspicions:
         return self._balances[thread]
 
     def _events(self, thread: str) -> list[Event]:
-        return [self._event(thread, link) for link in self._links.get(thread, ())]
+        """List what bears on a thread; who was introduced first comes first, so that places do not change later."""
+        links = sorted(self._links.get(thread, ()), key=lambda link: self._places.get(link.answer.person, math.inf))
+        return [self._event(thread, link) for link in links]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {person: place for place, person in enumerate(self._enters)}
 
     def _event(self, thread: str, link: Weighs | Answers) -> Event:
         at = max(link.claim, self._opened[thread], self._enters.get(link.answer.person, link.claim))

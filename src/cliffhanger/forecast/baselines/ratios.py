@@ -63,8 +63,8 @@ class Ratios:
     changes_: dict[Hashable, Changes] = field(default_factory=dict)
 
     def group(self, week: TitleWeek) -> Hashable:
-        """Name the group whose changes are forecast for a week of a title."""
-        raise NotImplementedError
+        """Name the group whose changes are forecast for a week of a title: the weeks in a row on the list."""
+        return age_group(week)
 
     def spread(self, change: Values, left: NDArray[np.bool_]) -> Changes:
         """Turn changes (floors of those that left) into a distribution."""
@@ -80,10 +80,10 @@ class Ratios:
         """Fit on weeks of titles; those whose next week is not published are left out."""
         grouped: dict[Hashable, list[tuple[float, bool]]] = defaultdict(list)
         for one in weeks:
-            end = one.next_floor if one.next_level is None else one.next_level
-            if one.next_floor is not None and end is not None:
+            end = one.next_end
+            if end is not None:
                 for group in {self.group(one), age_group(one), None}:
-                    grouped[group].append((end - one.level, one.next_level is None))
+                    grouped[group].append((end - one.level, one.left))
         for group, cases in grouped.items():
             if len(cases) >= FEWEST or group is None:
                 change, left = np.array([case[0] for case in cases]), np.array([case[1] for case in cases])
@@ -119,10 +119,6 @@ class LastValue(Ratios):
     The median is this week's hours; the distribution is even about it, and |change| is distributed as it was seen.
     """
 
-    def group(self, week: TitleWeek) -> Hashable:
-        """Go by the weeks in a row on the list."""
-        return age_group(week)
-
     def spread(self, change: Values, left: NDArray[np.bool_]) -> Changes:
         """Mirror the sizes of changes about 0; of a title that left no more is known, so that it counts by a step."""
         sizes, sides = np.abs(_stepped(change, left)), 2 * GRID - 1
@@ -131,10 +127,6 @@ class LastValue(Ratios):
 
 class GlobalRatio(Ratios):
     """Next week is a fixed share of this one, by the weeks in a row on the list."""
-
-    def group(self, week: TitleWeek) -> Hashable:
-        """Go by the weeks in a row on the list."""
-        return age_group(week)
 
 
 class CategoryRatio(Ratios):

@@ -41,7 +41,7 @@ class RateByRank:
         """Count, on weeks whose next week is published."""
         cases = _published(weeks)
         ranks = np.array([_rank(one) for one in cases], dtype=np.int64)
-        stayed = np.array([one.next_level is not None for one in cases], dtype=np.float64)
+        stayed = np.array([not one.left for one in cases], dtype=np.float64)
         count = np.bincount(ranks, minlength=RANKS)
         self.rates_ = (np.bincount(ranks, stayed, RANKS) + PRIOR) / (count + 2 * PRIOR)
         return self
@@ -61,7 +61,7 @@ class RankLogit:
         """Fit on weeks whose next week is published."""
         cases = _published(weeks)
         if cases:
-            stayed = np.array([one.next_level is not None for one in cases], dtype=np.bool_)
+            stayed = np.array([not one.left for one in cases], dtype=np.bool_)
             self.logit_ = logit.fit(_columns(cases), stayed)
         return self
 
