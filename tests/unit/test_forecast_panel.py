@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from cliffhanger.forecast.panel import TitleWeek, title_weeks
+from cliffhanger.forecast.releases import Release
 from cliffhanger.vantage import Vantage
 from editions import FILMS, SUNDAY, Line, ledger_of, table, week_list
 
@@ -21,7 +22,8 @@ def weeks_of(*lines: Line, layout: str = "views", releases: dict[str, date] | No
         ledger_of((PUBLISHED, table(lines, layout))) as ledger,
         ledger.as_of(Vantage(PUBLISHED)) as view,
     ):
-        return title_weeks(view, releases or {})
+        told = {title: Release(title, day, day) for title, day in (releases or {}).items()}
+        return title_weeks(view, told)
 
 
 def own(weeks: list[TitleWeek], title: str = "Ada: Season 2") -> list[TitleWeek]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import numpy as np
 
 from cliffhanger.charts.view import ChartView
 from cliffhanger.forecast.features import AGES, age_group, columns
 from cliffhanger.forecast.panel import TitleWeek, title_weeks
+from cliffhanger.forecast.releases import Release
 from cliffhanger.forecast.student import Values, distribution
 from cliffhanger.forecast.tobit import Tobit, fit
 
@@ -25,7 +25,7 @@ FEWEST = 60
 class NextWeek:
     """The model; `models_` maps an age to its regression."""
 
-    releases: Mapping[str, date] = field(default_factory=dict)
+    releases: Mapping[str, Release] = field(default_factory=dict)
     models_: dict[int, Tobit] = field(default_factory=dict)
 
     def fit(self, view: ChartView) -> NextWeek:

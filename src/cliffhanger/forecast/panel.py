@@ -16,6 +16,7 @@ from itertools import pairwise
 from cliffhanger.charts.runs import Run, runs_of
 from cliffhanger.charts.titles import FILMS, Label, plain
 from cliffhanger.charts.view import ChartRow, ChartView
+from cliffhanger.forecast.releases import Release
 
 WEEK = timedelta(days=7)
 RUNTIMES = {True: 1.8, False: 6.0}
@@ -96,18 +97,22 @@ class Floors:
         return math.log(row.hours)
 
 
-def title_weeks(view: ChartView, releases: Mapping[str, date]) -> list[TitleWeek]:
+def title_weeks(view: ChartView, releases: Mapping[str, Release]) -> list[TitleWeek]:
     """Gather the weeks of all titles on a view, by title and week.
 
-    `releases` gives days of release by plain title, as far as the vantage of the view may know them.
+    `releases` gives releases by plain title, as far as the vantage of the view may know them (`Releases.known_at`);
+    one that says whether all came out at once wins over the lists.
     """
     rows = view.rows()
     floors = Floors(rows)
     staggered = {(one.category, one.week, one.rank) for one in view.launches() if one.staggered}
     found: list[TitleWeek] = []
     for run in runs_of(rows):
-        apart = any((row.category, row.week, row.rank) in staggered for row in run.rows)
-        found += _of_run(run, floors, releases.get(plain(run.title)), apart)
+        release = releases.get(plain(run.title))
+        apart = release.staggered if release else None
+        if apart is None:
+            apart = any((row.category, row.week, row.rank) in staggered for row in run.rows)
+        found += _of_run(run, floors, release.released if release else None, apart)
     return found
 
 

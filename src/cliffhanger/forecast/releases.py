@@ -12,11 +12,16 @@ from cliffhanger.charts.view import ChartView
 
 @dataclass(frozen=True)
 class Release:
-    """The day on which a season or a film came out, by its title as the charts have it."""
+    """The day on which a season or a film came out, by its title as the charts have it, and since when that is known.
+
+    `episodes` counts its episodes, and `staggered` tells whether they came out in parts, where that is told.
+    """
 
     title: str
     released: date
     known: date
+    episodes: int | None = None
+    staggered: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -25,13 +30,12 @@ class Releases:
 
     told: tuple[Release, ...] = ()
 
-    def known_at(self, view: ChartView) -> dict[str, date]:
-        """Map plain titles to days of release, as far as the vantage of a view may know them; the earliest counts."""
-        days: dict[str, date] = {}
+    def known_at(self, view: ChartView) -> dict[str, Release]:
+        """Map plain titles to releases, as far as the vantage of a view may know them; the earliest day counts."""
+        found: dict[str, Release] = {}
         for one in (*(one for one in self.told if view.vantage.knows(one.known)), *of_reports(view)):
-            title = plain(one.title)
-            days[title] = min(days.get(title, one.released), one.released)
-        return days
+            found[plain(one.title)] = min(found.get(plain(one.title), one), one, key=_earliest)
+        return found
 
 
 def of_reports(view: ChartView, *, public: bool = False) -> Iterable[Release]:
@@ -42,3 +46,7 @@ def of_reports(view: ChartView, *, public: bool = False) -> Iterable[Release]:
     """
     for title, released, at in view.released():
         yield Release(title.split("//")[0].strip(), released, released if public else at.date())
+
+
+def _earliest(release: Release) -> tuple[date, date]:
+    return release.released, release.known

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from cliffhanger.forecast import logit, trees
 from cliffhanger.forecast.logit import Logit
 from cliffhanger.forecast.neighbours import Place, for_logit, for_trees, places
 from cliffhanger.forecast.panel import TitleWeek, title_weeks
+from cliffhanger.forecast.releases import Release
 from cliffhanger.forecast.student import Values
 from cliffhanger.forecast.trees import Trees
 
@@ -46,7 +46,7 @@ class Pair:
 class Stay:
     """The model; `pairs_` holds the models fitted, by whether they read days of release."""
 
-    releases: Mapping[str, date] = field(default_factory=dict)
+    releases: Mapping[str, Release] = field(default_factory=dict)
     seed: int = 1
     pairs_: dict[bool, Pair] = field(default_factory=dict)
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 from typing import Self
 
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from cliffhanger.charts.view import ChartView
 from cliffhanger.forecast.features import age_group
 from cliffhanger.forecast.panel import TitleWeek, title_weeks
+from cliffhanger.forecast.releases import Release
 from cliffhanger.forecast.student import Values
 
 STEP = 0.3
@@ -58,7 +58,7 @@ class Changes:
 class Ratios:
     """A baseline; `changes_` maps a group, an age (one number), or everything (None) to its changes."""
 
-    releases: Mapping[str, date] = field(default_factory=dict)
+    releases: Mapping[str, Release] = field(default_factory=dict)
     fallen: Fallen = Fallen.BY_A_STEP
     changes_: dict[Hashable, Changes] = field(default_factory=dict)
 
