@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from cliffhanger.charts.edition import digest_of
+from cliffhanger.charts.fact_kinds import KINDS
+from cliffhanger.charts.facts import HEAD, kind_of
 from cliffhanger.errors import BadDay, BadSource, EditionRejected
 from cliffhanger.vantage import instant
 
@@ -39,12 +41,16 @@ CAREFUL = (
 
 @dataclass(frozen=True)
 class Download:
-    """What one download held, not read yet: its name, the instant of its publication, its digest."""
+    """What one download held, not read yet: its name, the instant of its publication, its digest.
+
+    Where it is not `dated`, nothing tells when it was published, and the instant is that at which it is taken in.
+    """
 
     name: str
     published: datetime
     digest: str
     read: Callable[[], bytes]
+    dated: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,9 +64,14 @@ class Archive:
 
 
 def opened(
-    source: str, published: str | None, holds: Callable[[str], bool] = lambda _: False
+    source: str,
+    published: str | None,
+    holds: Callable[[str], bool] = lambda _: False,
+    taken_in: datetime | None = None,
 ) -> contextlib.AbstractContextManager[Archive]:
     """Open whatever can be ingested; `holds` tells of a git commit whether all up to it was taken in already.
+
+    A file of facts needs no day of publication where it is told when it is `taken_in` (UTC).
 
     Raises:
         BadSource: it is nothing that can be ingested, or lacks the day of its publication.
@@ -70,7 +81,7 @@ def opened(
     if not path.exists() and not _is_address(source):
         raise BadSource(source, "there is no such file, folder or archive")
     if path.is_file() and not _is_bundle(path):
-        return contextlib.nullcontext(_file(path, source, published))
+        return contextlib.nullcontext(_file(path, source, published, taken_in))
     if published is not None:
         raise BadSource(source, "--published goes with a single file; an archive or a folder tells its own days")
     if path.is_dir() and not _is_repository(path):
@@ -78,11 +89,18 @@ def opened(
     return _git(source, holds)
 
 
-def _file(path: Path, source: str, published: str | None) -> Archive:
-    if published is None:
-        raise BadSource(source, "say when it was published: --published 2026-01-14")
+def _file(path: Path, source: str, published: str | None, taken_in: datetime | None) -> Archive:
     name = _printable(path.name)
+    if published is None:
+        if taken_in is None or not _tells_facts(path):
+            raise BadSource(source, "say when it was published: --published 2026-01-14")
+        return Archive(name, [replace(_on_disk(path, name, taken_in), dated=False)])
     return Archive(name, [_on_disk(path, name, instant(published))])
+
+
+def _tells_facts(path: Path) -> bool:
+    with path.open("rb") as file:
+        return kind_of(file.read(HEAD), KINDS) is not None
 
 
 def _folder(path: Path, source: str) -> Archive:

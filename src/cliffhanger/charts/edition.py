@@ -13,7 +13,8 @@ COUNTRIES = "weekly by country"
 LAUNCHES = "launches"
 POPULAR = "most popular"
 ENGAGEMENT = "engagement"
-"""The feeds; each half-year's report is a feed of its own, named after its half.
+RELEASES = "releases"
+"""The feeds; each half-year's report is a feed of its own, named after its half. `RELEASES` is one of facts.
 
 How a title was launched stands in the weekly file, in some layouts: a feed of its own, since a layout without those
 columns says nothing about launches, and what an earlier one said stands.

@@ -15,6 +15,7 @@ from cliffhanger.errors import EditionRejected
 
 MOST_RANKS = 100
 MOST = 2**63 - 1
+MOST_COUNTED = 9999
 SUNDAY = 7
 LISTS = "TV", "Films"
 
@@ -104,6 +105,22 @@ def whole(field: str) -> int:
     return number
 
 
+def count(field: str) -> int:
+    """Read the number of a season, or of episodes."""
+    number = whole(field)
+    if not 1 <= number <= MOST_COUNTED:
+        raise ValueError(field)
+    return number
+
+
+def yes_or_no(field: str) -> bool:
+    """Read `yes` or `no`."""
+    try:
+        return {"yes": True, "no": False}[field.casefold()]
+    except KeyError:
+        raise ValueError(field) from None
+
+
 def rank(field: str) -> int:
     """Read a rank."""
     place = whole(field)
@@ -142,9 +159,11 @@ EXPECTED: dict[Callable[[str], Any], str] = {
     text: "holds a control character",
     category: f"is no list that is known: the names of lists begin with {' or '.join(LISTS)}",
     whole: f"is no whole number from 0 to {MOST}",
+    count: f"is no whole number from 1 to {MOST_COUNTED}",
+    yes_or_no: "is neither yes nor no; leave it empty where you do not know",
     rank: f"is no rank from 1 to {MOST_RANKS}",
     hours: "is no runtime in hours",
-    day: "is no day",
+    day: "is no day; write it as 2026-01-14",
     sunday: "is no day, or not the Sunday that ends a week",
 }
 """What is said of a field that cannot be read."""

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cliffhanger.charts.archive import Archive, Download
 from cliffhanger.charts.edition import Edition
+from cliffhanger.charts.fact_kinds import KINDS
+from cliffhanger.charts.facts import Kind, kind_of, read_facts
 from cliffhanger.charts.ledger import BaseMissing, Ledger, Record
 from cliffhanger.charts.reading import Reader, read_whole
+from cliffhanger.charts.titles import NOT_A_SEASON, nearest, plain
 from cliffhanger.errors import EditionRejected
+from cliffhanger.vantage import Vantage
 
 READ_AHEAD = 3
+UNCHARTED_NAMED = 5
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one download: taken (`rejected` is None) or refused."""
+    """What became of one download: taken (`rejected` is None) or refused.
+
+    `facts` names the feed of a file of facts. `uncharted` lists its titles that are on no list, the first few of them
+    with the nearest that are.
+    """
 
     name: str
     published: datetime
@@ -28,6 +37,8 @@ class Outcome:
     weeks_dropped: tuple[date, ...] = ()
     columns_left_out: tuple[str, ...] = ()
     rejected: str | None = None
+    facts: str | None = None
+    uncharted: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass
@@ -65,12 +76,13 @@ def ingest(
 ) -> Report:
     """Take in what is new of an archive, one transaction a download, oldest first.
 
-    What was refused before is read once more, since a newer program may know how to.
+    What was refused before is read once more, since a newer program may know how to. A file of facts that was refused
+    is not noted: its writer mends it.
     `on_count` is told the number of new downloads, then `on_outcome` what became of each.
     """
     known = ledger.known()
     taken = {met for met, rejected in known.items() if rejected is None}
-    fresh = [download for download in archive.downloads if (download.published, download.digest) not in taken]
+    fresh = [one for one in archive.downloads if not _met(one, taken)]
     report = Report(archive.name, len(archive.downloads) - len(fresh), undated=archive.undated)
     on_count(len(fresh))
     reader, unread = Reader(), False
@@ -80,7 +92,7 @@ def ingest(
         outcome = _take(ledger, reader, download, data, record, was_refused=(record.at, record.digest) in known)
         if outcome is None:
             report.known += 1
-        elif outcome.rejected is not None and not ledger.refuse(record, outcome.rejected):
+        elif outcome.rejected is not None and not outcome.facts and not ledger.refuse(record, outcome.rejected):
             report.known += 1
             report.known_rejected += 1
         else:
@@ -91,12 +103,21 @@ def ingest(
     return report
 
 
+def _met(download: Download, taken: Collection[tuple[datetime, str]]) -> bool:
+    """Tell whether a download was taken in before; one without a day, on any."""
+    if download.dated:
+        return (download.published, download.digest) in taken
+    return download.digest in {digest for _, digest in taken}
+
+
 def _take(
     ledger: Ledger, reader: Reader, download: Download, content: Future[bytes], record: Record, *, was_refused: bool
 ) -> Outcome | None:
     """Take one download in; None where it is in already."""
     try:
         data = content.result()
+        if kind := kind_of(data, KINDS):
+            return _add(ledger, download, data, kind, record)
         editions = reader.read(data, download.digest)
         _not_foretold(editions[0], download.published)
         try:
@@ -109,6 +130,31 @@ def _take(
         return None
     counts = editions[0].count, placed.rows_changed
     return Outcome(download.name, download.published, *counts, placed.weeks_dropped, editions[0].left_out)
+
+
+def _add(ledger: Ledger, download: Download, data: bytes, kind: Kind, record: Record) -> Outcome | None:
+    """Add the facts of a file; None where they are in already."""
+    try:
+        facts = read_facts(data, kind, record.at, dated=download.dated)
+    except EditionRejected as why:
+        return Outcome(download.name, download.published, rejected=str(why), facts=kind.feed)
+    news = ledger.add(facts, record)
+    if news is None:
+        return None
+    uncharted = tuple(_uncharted(ledger, [row["title"] for row in facts.rows], record.recorded_at.date()))
+    counts = len(facts.rows), news
+    return Outcome(download.name, download.published, *counts, facts=kind.feed, uncharted=uncharted)
+
+
+def _uncharted(ledger: Ledger, titles: Sequence[str], day: date) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Find titles that are on no list known on a day, unless none is known at all."""
+    with ledger.as_of(Vantage(day)) as view:
+        named = view.seasons()
+    charted = {title for show, season, _ in named for title in (show, season) if title not in {None, NOT_A_SEASON}}
+    spelled = set(map(plain, charted))
+    missing = dict.fromkeys(title for title in titles if plain(title) not in spelled) if named else {}
+    for place, title in enumerate(missing):
+        yield title, nearest(title, charted) if place < UNCHARTED_NAMED else ()
 
 
 def _not_foretold(edition: Edition, published: datetime) -> None:

@@ -34,7 +34,9 @@ from sqlalchemy.pool import QueuePool
 
 from cliffhanger import __version__
 from cliffhanger.charts.edition import Edition
-from cliffhanger.charts.schema import METADATA, VERSION, VERSIONED, archives, editions, ledger
+from cliffhanger.charts.fact_versions import add
+from cliffhanger.charts.facts import Facts
+from cliffhanger.charts.schema import FACTS, METADATA, VERSION, VERSIONED, archives, editions, ledger
 from cliffhanger.charts.versions import Placement, forget, place
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import EditionRejected, LedgerDamaged, LedgerUnusable
@@ -67,7 +69,7 @@ class BaseMissing(Exception):
 
 
 class Ledger:
-    """A store of editions. `as_of` gives the only way to look at it; `take` and `refuse` add to it."""
+    """A store of editions. `as_of` gives the only way to look at it; `take`, `add` and `refuse` add to it."""
 
     def __init__(self, engine: Engine, name: str) -> None:
         """Use `Ledger.open`."""
@@ -168,6 +170,20 @@ class Ledger:
                 connection.execute(delete(editions).where(editions.c.rejected.is_not(None), *_same(record)))
             connection.execute(_NOTE, [_edition_row(edition, record) for edition in taken])
         return placed[0]
+
+    def add(self, facts: Facts, record: Record) -> int | None:
+        """Put the facts of a file in their places, in one transaction, and count those that say something new.
+
+        Gives None, and changes nothing, where the same file of the same instant is there already.
+        """
+        note = {"feed": facts.kind.feed, "layout": f"{facts.kind.feed} file", "rows": len(facts.rows)}
+        with self._writing() as connection:
+            same = *_same(record), editions.c.feed == facts.kind.feed
+            if connection.execute(select(editions.c.id).where(*same)).first():
+                return None
+            news = add(connection, facts, record.at, record.digest)
+            connection.execute(_NOTE, {**note, **record.columns()})
+        return news
 
     def refuse(self, record: Record, why: str) -> bool:
         """Note a download that holds no edition, and why; tells whether it was not noted before."""
@@ -294,6 +310,9 @@ def _made(engine: Engine, name: str) -> Engine:
     _listening(engine)
     with engine.connect() as connection:
         if _is_ledger(connection, name):
+            if not all(connection.dialect.has_table(connection, table) for table in FACTS):
+                connection.rollback()
+                _extend(engine)
             return engine
         if engine.dialect.name == "sqlite":
             connection.rollback()
@@ -303,6 +322,12 @@ def _made(engine: Engine, name: str) -> Engine:
             METADATA.create_all(connection)
             connection.execute(insert(ledger), {"version": VERSION})
     return engine
+
+
+def _extend(engine: Engine) -> None:
+    """Add the tables that a ledger of an earlier program lacks."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        METADATA.create_all(connection)
 
 
 def _is_ledger(connection: Connection, name: str) -> bool:

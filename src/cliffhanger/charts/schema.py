@@ -8,6 +8,7 @@ nothing.
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -112,4 +113,21 @@ engagement = _versioned(
     ],
 )
 
+releases = _versioned(
+    "releases",
+    [Column("name", String), Column("season", Integer)],
+    [
+        Column("title", String, nullable=False),
+        Column("released", Date, nullable=False),
+        Column("episodes", Integer),
+        Column("staggered", Boolean),
+        Column("told_at", DateTime, nullable=False),
+        Column("digest", String, nullable=False),
+    ],
+)
+
 VERSIONED = {table.name: table for table in (chart, launches, popular, engagement)}
+"""The tables of editions, by name."""
+
+FACTS = {table.name: table for table in (releases,)}
+"""The tables of facts; each row has beside its two times the instant at which its file told it, and its digest."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Date, DateTime, Float, Integer, Table, case, 
 
 from cliffhanger.answer import digest
 from cliffhanger.charts.edition import COUNTRIES, WEEKLY, WORLD
-from cliffhanger.charts.schema import VERSIONED, chart, editions, engagement, launches, popular
+from cliffhanger.charts.schema import FACTS, VERSIONED, chart, editions, engagement, launches, popular, releases
 from cliffhanger.errors import MissingExtra
 from cliffhanger.vantage import FOREVER, Vantage
 
@@ -49,6 +49,20 @@ class Launch(NamedTuple):
     week: date
     rank: int
     staggered: bool
+
+
+class ReleaseRow(NamedTuple):
+    """When a season (None: a film, a limited series, a special) comes out, as a user knew it from `known_from`.
+
+    `episodes` and `staggered` (whether it comes out in parts) are None where they were not told.
+    """
+
+    title: str
+    season: int | None
+    released: date
+    episodes: int | None
+    staggered: bool | None
+    known_from: datetime
 
 
 class EditionNote(NamedTuple):
@@ -127,8 +141,9 @@ class ChartView:
 
     @cached_property
     def digest(self) -> str:
-        """Digest the editions that can be known here: equal digests, equal charts."""
-        return digest([(note.feed, note.known_from, note.digest) for note in self.taken])
+        """Digest the editions and facts that can be known here: equal digests, equal charts."""
+        notes = [(note.feed, note.known_from, note.digest) for note in self.taken if note.feed not in FACTS]
+        return digest([*notes, *self.releases()])
 
     def rows(
         self, *, weeks: Iterable[date] | None = None, titles: Iterable[str] | None = None, country: str = WORLD
@@ -206,6 +221,29 @@ class ChartView:
         asked = select(engagement.c.title, engagement.c.released, engagement.c.known_from)
         told = self._connection.execute(asked.where(self._stands(engagement), engagement.c.released.is_not(None)))
         return [(title, day, at) for title, day, at in told.all()]
+
+    def releases(self) -> list[ReleaseRow]:
+        """List the releases that users told, as they stand, by title and season; none in a ledger that is older.
+
+        What was told again, and was the same, is known from the first day on.
+        """
+        if not self._connection.dialect.has_table(self._connection, releases.name):
+            return []
+        key = releases.c.name, releases.c.season
+        asked = select(*key, *(releases.c[name] for name in ReleaseRow._fields))
+        known = asked.where(self.vantage.began(releases.c.known_from)).order_by(*key, releases.c.known_from)
+        standing: dict[tuple[str, int], ReleaseRow] = {}
+        for name, number, *told in self._connection.execute(known).all():
+            row, before = ReleaseRow(*told)._replace(season=number or None), standing.get((name, number))
+            same = before is not None and before[2:5] == row[2:5]
+            standing[name, number] = row._replace(known_from=before.known_from) if before and same else row
+        return list(standing.values())
+
+    def seasons(self) -> list[tuple[str, str | None, str]]:
+        """List what stands on the worldwide lists: show title, season title and list, each once."""
+        named = chart.c.show_title, chart.c.season_title, chart.c.category
+        asked = select(*named).where(self._stands(chart), *_of(WORLD)).distinct().order_by(*named)
+        return [(show, season, category) for show, season, category in self._connection.execute(asked)]
 
     def frame(self, table: str = "chart") -> pl.DataFrame:
         """Give all standing rows of a table (`chart`, `launches`, `popular`, `engagement`) as a Polars frame.

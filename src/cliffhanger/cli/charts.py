@@ -159,7 +159,8 @@ def editions(
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
         answer = answers.editions(view)
         columns = ["known_from", "feed", "layout", "rows", "first_week", "last_week", "rejected", "source"]
-        show_rows([note._asdict() for note in answer.value], columns, answer, written, _known_to(view))
+        rows = [note._asdict() | {"known_from": note.known_from.replace(microsecond=0)} for note in answer.value]
+        show_rows(rows, columns, answer, written, _known_to(view))
 
 
 def _weeks(run: Run) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cliffhanger.brief.text import harmless
-from cliffhanger.cli.options import LedgerPath, has_ledger, now, open_ledger
+from cliffhanger.cli.options import LedgerPath, has_ledger, instant_now, now, open_ledger
 from cliffhanger.errors import BadSource
 from cliffhanger.vantage import instant
 
@@ -39,21 +39,30 @@ def ingest(
 ) -> None:
     """Take published files into the ledger.
 
-    Weekly lists, lists by country, all-time lists, half-yearly engagement reports.
+    Weekly lists, lists by country, all-time lists, half-yearly engagement reports; and releases that you know.
 
     SOURCE is a git archive (a bundle, a repository, or an address to clone) whose history holds the official files,
     a folder of files with dates in their names, or one TSV, CSV or XLSX file with --published. A download that is no
     edition is noted with its reason, and the next one is taken. Exits with 1 when one was refused.
 
+    A CSV file of releases is told by its columns: title,season,date,episodes,staggered,known. Only title and date must
+    be there. A release counts from the day in known; without one from --published; without that from its own day, or
+    from today where that is earlier. A later file wins over an earlier one.
+
     Example: cliffhanger ingest netflix_top10.bundle
 
     Example: cliffhanger ingest all-weeks-countries.tsv --published 2026-01-14
+
+    Example: cliffhanger ingest releases.csv
     """
     from cliffhanger.charts.archive import opened
 
     if published is not None and instant(published).date() > now().date():
         raise BadSource(source, f"--published {published} is later than today")
-    with _loading("cliffhanger.charts.ingest"), opened(source, published, partial(_holds, ledger)) as archive:
+    with (
+        _loading("cliffhanger.charts.ingest"),
+        opened(source, published, partial(_holds, ledger), instant_now()) as archive,
+    ):
         from cliffhanger.charts.ingest import ingest as take_in
 
         with open_ledger(ledger, create=True) as store, _progress() as (on_count, on_outcome):
@@ -91,6 +100,8 @@ def _tell(report: Report) -> None:
     if not report.outcomes:
         before = f" ({report.known} known, {report.known_rejected} refused before)" if report.known else ""
         typer.echo(f"{report.archive}: nothing new{before}")
+    elif all(outcome.facts for outcome in report.outcomes):
+        typer.echo(f"{report.archive}: {_facts_taken(report)}")
     else:
         refused = f", refused {len(report.rejected)}" if report.rejected else ""
         known = f", {report.known} known before" if report.known else ""
@@ -98,11 +109,20 @@ def _tell(report: Report) -> None:
         typer.echo(f"{report.archive}: {took}{refused}{known}")
 
 
+def _facts_taken(report: Report) -> str:
+    if not report.taken:
+        return "nothing taken"
+    told, new = (sum(counts) for counts in zip(*((one.rows, one.rows_changed) for one in report.taken), strict=True))
+    return f"took {_counted(told, 'fact')}, {new:,} new or changed"
+
+
 def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _worth_saying(outcome: Outcome) -> Iterator[str]:
+    from cliffhanger.charts.ingest import UNCHARTED_NAMED
+
     if outcome.rejected is not None:
         yield f"refused: {outcome.rejected}"
     if outcome.weeks_dropped:
@@ -112,6 +132,10 @@ def _worth_saying(outcome: Outcome) -> Iterator[str]:
         yield f"taken as published, though it drops weeks that were there before: {named}{rest}"
     if outcome.columns_left_out:
         yield f"taken without columns that no layout knows: {', '.join(outcome.columns_left_out)}"
+    for title, near in outcome.uncharted[:UNCHARTED_NAMED]:
+        yield f"taken, though no list has {title!r}{'; the nearest: ' if near else ''}{', '.join(near)}"
+    if (more := len(outcome.uncharted) - UNCHARTED_NAMED) > 0:
+        yield f"taken, though no list has {more:,} more of its titles"
 
 
 @contextlib.contextmanager

@@ -63,7 +63,12 @@ Category = Annotated[
 
 def now() -> datetime:
     """Read the clock (UTC, without a zone), as only the command line and the desk may."""
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    return instant_now().replace(microsecond=0)
+
+
+def instant_now() -> datetime:
+    """Read the clock to the microsecond, so that of two things done one after the other the second is later."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def today() -> date:

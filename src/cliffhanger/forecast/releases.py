@@ -1,13 +1,13 @@
-"""Days of release, each with the day from which it was known."""
+"""Releases, each with the day from which it was known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cliffhanger.charts.titles import plain
-from cliffhanger.charts.view import ChartView
+from cliffhanger.charts.titles import FILM, LIMITED, NOT_A_SEASON, OTHER, SEASON, SPECIAL, Label, label, plain
+from cliffhanger.charts.view import ChartView, ReleaseRow
 
 
 @dataclass(frozen=True)
@@ -26,16 +26,20 @@ class Release:
 
 @dataclass(frozen=True)
 class Releases:
-    """Days of release from outside the charts; a view adds those that its reports tell."""
+    """Releases from outside the charts; a view adds those that its reports tell, and those that users told."""
 
     told: tuple[Release, ...] = ()
 
     def known_at(self, view: ChartView) -> dict[str, Release]:
-        """Map plain titles to releases, as far as the vantage of a view may know them; the earliest day counts."""
+        """Map plain titles to releases, as far as the vantage of a view may know them.
+
+        The earliest day counts, but for what users told: that wins. A season that is on no list yet stands there as
+        `plain` spells its show and `Season 2`, a film under its title.
+        """
         found: dict[str, Release] = {}
         for one in (*(one for one in self.told if view.vantage.knows(one.known)), *of_reports(view)):
             found[plain(one.title)] = min(found.get(plain(one.title), one), one, key=_earliest)
-        return found
+        return found | {plain(one.title): one for one in of_users(view)}
 
 
 def of_reports(view: ChartView, *, public: bool = False) -> Iterable[Release]:
@@ -48,5 +52,57 @@ def of_reports(view: ChartView, *, public: bool = False) -> Iterable[Release]:
         yield Release(title.split("//")[0].strip(), released, released if public else at.date())
 
 
+def of_users(view: ChartView) -> Iterator[Release]:
+    """Give the releases that users told, by the titles that the lists on a view have for them.
+
+    Those of a season come after those that name none, so that they win where both mean the same.
+    """
+    told = view.releases()
+    charted = [_Charted.of(*named) for named in view.seasons()] if told else []
+    for row in sorted(told, key=lambda row: row.season or 0):
+        known = row.released, row.known_from.date(), row.episodes, row.staggered
+        for title in _meant(row, charted):
+            yield Release(title, *known)
+
+
 def _earliest(release: Release) -> tuple[date, date]:
     return release.released, release.known
+
+
+@dataclass(frozen=True)
+class _Charted:
+    """A season or a film on the lists: its show and its title as `plain` spells them, its title, its label."""
+
+    show: str
+    whole: str
+    title: str
+    label: Label
+
+    @classmethod
+    def of(cls, show: str, season: str | None, category: str) -> _Charted:
+        title = season if season and season != NOT_A_SEASON else show
+        return cls(plain(show), plain(title), title, label(show, season, category))
+
+
+def _meant(row: ReleaseRow, charted: Sequence[_Charted]) -> list[str]:
+    """Give the titles on the lists that a release is of, or the title that it would have there."""
+    name = plain(row.title)
+    whole = [one for one in charted if one.whole == name and row.season in {None, one.label.number}]
+    of_show = [one for one in charted if one.show == name]
+    found = whole or (_only(of_show) if row.season is None else _numbered(of_show, row.season))
+    return [one.title for one in found] or [row.title if row.season is None else f"{row.title}: Season {row.season}"]
+
+
+def _numbered(charted: Sequence[_Charted], season: int) -> list[_Charted]:
+    """Pick a season by its number; the first may be a limited series."""
+    found = [one for one in charted if one.label == Label(SEASON, season)]
+    return found or [one for one in charted if season == 1 and one.label.kind == LIMITED]
+
+
+def _only(charted: Sequence[_Charted]) -> list[_Charted]:
+    """Pick what has no number: a film, a limited series, a special; or else the only one, or the first season."""
+    found = [one for one in charted if one.label.kind in {FILM, LIMITED, SPECIAL}]
+    others = [one for one in charted if one.label.kind == OTHER]
+    if not found and len({one.whole for one in others}) == 1:
+        found = others
+    return found or [one for one in charted if one.label == Label(SEASON, 1)]
