@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cliffhanger.charts.archive import Archive, Download
 from cliffhanger.charts.edition import digest_of
@@ -171,6 +173,18 @@ def test_three_years_ahead_is_near_enough() -> None:
 def test_other_files_are_no_facts(data: bytes) -> None:
     """Without the columns of facts, a file is none, whatever it is called."""
     assert kind_of(data, KINDS) is None
+
+
+@given(st.data())
+def test_garbage_is_taken_or_refused(data: st.DataObject) -> None:
+    """Whatever a file holds beyond its header, it gives rows or a complaint."""
+    good = f"{HEADER}\nHis & Hers,,2026-01-08,6,no,2025-12-12\nWednesday,2,2025-08-06,,YES,\n".encode()
+    start, length = data.draw(st.integers(len(HEADER) + 1, len(good))), data.draw(st.integers(0, 20))
+    junk = data.draw(st.binary(max_size=20) | st.text('",;\n\r\t\0-0129é', max_size=20).map(str.encode))
+    rows = []
+    with suppress(EditionRejected):
+        rows = read(good[:start] + junk + good[start + length :])
+    assert all(row["name"] and row["known_from"] <= TOLD for row in rows)
 
 
 # What stands.

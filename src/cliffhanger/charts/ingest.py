@@ -14,7 +14,7 @@ from cliffhanger.charts.fact_kinds import KINDS
 from cliffhanger.charts.facts import Kind, kind_of, read_facts
 from cliffhanger.charts.ledger import BaseMissing, Ledger, Record
 from cliffhanger.charts.reading import Reader, read_whole
-from cliffhanger.charts.titles import NOT_A_SEASON, nearest, plain
+from cliffhanger.charts.titles import nearest, plain
 from cliffhanger.errors import EditionRejected
 from cliffhanger.vantage import Vantage
 
@@ -150,11 +150,11 @@ def _uncharted(ledger: Ledger, titles: Sequence[str], day: date) -> Iterator[tup
     """Find titles that are on no list known on a day, unless none is known at all."""
     with ledger.as_of(Vantage(day)) as view:
         named = view.seasons()
-    charted = {title for show, season, _ in named for title in (show, season) if title not in {None, NOT_A_SEASON}}
-    spelled = set(map(plain, charted))
+    shows = {show for show, _, _ in named}
+    spelled = {plain(title) for title in shows | {season for _, season, _ in named if season}}
     missing = dict.fromkeys(title for title in titles if plain(title) not in spelled) if named else {}
     for place, title in enumerate(missing):
-        yield title, nearest(title, charted) if place < UNCHARTED_NAMED else ()
+        yield title, nearest(title, shows) if place < UNCHARTED_NAMED else ()
 
 
 def _not_foretold(edition: Edition, published: datetime) -> None:
