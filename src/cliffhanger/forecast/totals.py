@@ -1,0 +1,169 @@
+"""What titles came to in all: the hours of their first four weeks and of their first 91 days, put together again.
+
+The lists tell the hours of a week only while a title is among the ten. What it had besides is told later, by the
+half-yearly reports: the hours of a half less those charted in it are what was viewed off the lists. They are spread
+over the days off the lists in proportion to (days since release + 7)^-0.6. Where no report is out yet, the hours off
+the lists are imputed: they fall from the last week charted by a power of the days, from below the last rank.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+
+from cliffhanger.charts.titles import FILMS, plain
+from cliffhanger.charts.view import ChartView
+from cliffhanger.forecast.panel import WEEK, TitleWeek, by_title
+from cliffhanger.forecast.student import Values
+from cliffhanger.forecast.targets import SPANS, Target
+
+DELAY, FADE = 7, -0.6
+"""Hours of a half that were viewed off the lists are spread by (days + DELAY)^FADE."""
+
+DROP = -1.3
+"""The power by which hours off the lists are imputed to fall where no report is out."""
+
+USUAL_DAY = 3
+"""The weekday on which a title is taken to be released where no day is known: Thursday, the middle one."""
+
+LEAST = 0.002
+"""The least that may still come, as a share of what has: figures are rounded, so that no total is quite complete."""
+
+Halves = Mapping[date, float]
+"""Hours that the reports tell, by the first day of the half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The log of the hours from release through the end of a span, and whether reports tell all that was not charted."""
+
+    level: float
+    reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A week of a title in the course of its run, for titles that came out in their first week on the list.
+
+    `number` counts weeks since it first charted, this one included; `so_far` is the log of its hours charted since.
+    `totals` holds those spans that are over by the last week published.
+    """
+
+    week: TitleWeek
+    number: int
+    so_far: float
+    totals: Mapping[Target, Total] = field(default_factory=dict)
+
+    def rest(self, target: Target) -> float | None:
+        """Give the log of what a span still brought, as a share of what the title had so far; None where unknown."""
+        total = self.totals.get(target)
+        return None if total is None else math.log(max(math.expm1(total.level - self.so_far), LEAST))
+
+
+class Reports:
+    """The half-yearly reports on a view, by title."""
+
+    def __init__(self, view: ChartView) -> None:
+        self._hours: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
+        self.halves: set[date] = set()
+        for row in view.engagement():
+            self.halves.add(row.half)
+            if row.hours:
+                own = self._hours[row.kind, plain(row.title.split("//")[0])]
+                own[row.half] = own.get(row.half, 0.0) + row.hours
+
+    def of(self, title: str, category: str) -> Halves:
+        """Give what the reports tell of a title on a list."""
+        kind, name = "films" if category.startswith(FILMS) else "series", plain(title)
+        return {**self._hours.get(("all", name), {}), **self._hours.get((kind, name), {})}
+
+
+def courses(weeks: Sequence[TitleWeek], reports: Reports) -> list[Course]:
+    """Give the courses of all titles of a panel that came out in their first week on the list, by title and week."""
+    last = max((one.week for one in weeks), default=None)
+    found: list[Course] = []
+    for (category, title), own in by_title(weeks).items():
+        if last is not None and _entered_at_release(own[0]):
+            found += _course(own, last, reports.of(title, category))
+    return found
+
+
+def _entered_at_release(first: TitleWeek) -> bool:
+    return first.weeks_on_chart == 1 and (first.out_for is None or first.opened_on is not None)
+
+
+def _course(own: Sequence[TitleWeek], last: date, halves: Halves) -> Iterable[Course]:
+    monday = own[0].week - WEEK + timedelta(days=1)
+    released = monday + timedelta(days=USUAL_DAY if own[0].opened_on is None else own[0].opened_on)
+    totals = {
+        target: _total(own, monday, released, end, halves)
+        for target, span in SPANS.items()
+        if (end := span.end(monday, released)) <= last
+    }
+    so_far = 0.0
+    for one in own:
+        number = (one.week - own[0].week) // WEEK + 1
+        so_far += math.exp(one.level)
+        passed = {target: total for target, total in totals.items() if number < SPANS[target].weeks}
+        yield Course(one, number, math.log(so_far), passed)
+
+
+def _total(own: Sequence[TitleWeek], monday: date, released: date, end: date, halves: Halves) -> Total:
+    """Add up the days from the release to the end of a span: those charted, and those that were not."""
+    days = (max(end, *(one.week for one in own)) - monday).days + 1
+    charted = np.full(days, np.nan)
+    for one in own:
+        begin = (one.week - monday).days - 6
+        out = max(begin, (released - monday).days)
+        charted[begin:out] = 0.0
+        charted[out : begin + 7] = math.exp(one.level) / (begin + 7 - out)
+    first = (released - monday).days
+    imputed = _imputed(own, monday, released, charted)
+    hours, told = _reported(charted, imputed, monday, released, halves)
+    span = slice(first, (end - monday).days + 1)
+    return Total(math.log(float(hours[span].sum())), bool(told[span].all()))
+
+
+def _imputed(own: Sequence[TitleWeek], monday: date, released: date, charted: Values) -> Values:
+    """Fill the days off the list, each by the last week charted before it."""
+    hours = charted.copy()
+    since = np.arange(len(charted)) - (released - monday).days + DELAY
+    ends = [*(one.week for one in own[1:]), None]
+    for one, following in zip(own, ends, strict=True):
+        begin = (one.week - monday).days + 1
+        end = len(hours) if following is None else (following - monday).days - 6
+        if begin < end:
+            rate = math.exp(one.level if one.next_floor is None else min(one.level, one.next_floor)) / 7
+            hours[begin:end] = rate * (since[begin:end] / since[begin]) ** DROP
+    return hours
+
+
+def _reported(
+    charted: Values, imputed: Values, monday: date, released: date, halves: Halves
+) -> tuple[Values, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
+    """Put what reports tell in place of what was imputed, half by half; and tell which days are charted or reported."""
+    hours, told = imputed.copy(), ~np.isnan(charted)
+    since = np.maximum(np.arange(len(charted)) - (released - monday).days, 0) + DELAY
+    for half, whole in halves.items():
+        begin, end = (half - monday).days, (_following(half) - monday).days
+        inside = np.zeros(len(charted), dtype=bool)
+        inside[max(begin, (released - monday).days, 0) : max(end, 0)] = True
+        off = inside & np.isnan(charted)
+        if not off.any():
+            continue
+        rest = max(whole - float(np.nansum(charted[inside])), 0.0)
+        # The half may go on after the days looked at, and what is left of it is spread over those days, too.
+        later = np.arange(len(charted), end) - (released - monday).days + DELAY
+        share = since**FADE
+        hours[off] = rest * share[off] / (share[off].sum() + float((np.maximum(later, 1.0) ** FADE).sum()))
+        told |= off
+    return hours, told
+
+
+def _following(half: date) -> date:
+    return date(half.year, 7, 1) if half.month == 1 else date(half.year + 1, 1, 1)
