@@ -3,7 +3,8 @@
 The lists tell the hours of a week only while a title is among the ten. What it had besides is told later, by the
 half-yearly reports: the hours of a half less those charted in it are what was viewed off the lists. They are spread
 over the days off the lists in proportion to (days since release + 7)^-0.6. Where no report is out yet, the hours off
-the lists are imputed: they fall from the last week charted by a power of the days, from below the last rank.
+the lists are imputed: from half of what the last rank had they fall with the days. (On the titles of two and a half
+years of reports, totals of four weeks and of 91 days are then right in the median.)
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from cliffhanger.forecast.targets import SPANS, Target
 DELAY, FADE = 7, -0.6
 """Hours of a half that were viewed off the lists are spread by (days + DELAY)^FADE."""
 
-DROP = -1.3
-"""The power by which hours off the lists are imputed to fall where no report is out."""
+START, DROP = 0.5, -1.0
+"""Where no report is out, a day off the lists has START times the last rank's, times (days + DELAY)^DROP since then."""
 
 USUAL_DAY = 3
 """The weekday on which a title is taken to be released where no day is known: Thursday, the middle one."""
@@ -40,7 +41,7 @@ Halves = Mapping[date, float]
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The log of the hours from release through the end of a span, and whether reports tell all that was not charted."""
+    """The log of the hours from release through the end of a span; `reported` if reports tell what was not charted."""
 
     level: float
     reported: bool
@@ -138,7 +139,7 @@ def _imputed(own: Sequence[TitleWeek], monday: date, released: date, charted: Va
         begin = (one.week - monday).days + 1
         end = len(hours) if following is None else (following - monday).days - 6
         if begin < end:
-            rate = math.exp(one.level if one.next_floor is None else min(one.level, one.next_floor)) / 7
+            rate = START * math.exp(one.level if one.next_floor is None else min(one.level, one.next_floor)) / 7
             hours[begin:end] = rate * (since[begin:end] / since[begin]) ** DROP
     return hours
 
