@@ -7,10 +7,10 @@ answered from one, and nothing outside this module compares a date or an episode
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from cliffhanger.errors import BadDay, BadWatched
 
@@ -112,6 +112,21 @@ def _span(part: str, whole: str) -> tuple[Episode, Episode]:
     return start, end
 
 
+class RowVersion(Protocol):
+    """A row that was known from some instant, and until when it stood; None where no end of it is known."""
+
+    @property
+    def row(self) -> Any:
+        """Give the row, which has `known_from`."""
+
+    @property
+    def known_to(self) -> datetime | None:
+        """Give the instant at which it was changed or dropped."""
+
+
+Stood = TypeVar("Stood", bound=RowVersion)
+
+
 @dataclass(frozen=True)
 class Vantage:
     """The standpoint of a question: `as_of`, a UTC day inclusive to its end, and what has been `watched`."""
@@ -138,6 +153,13 @@ class Vantage:
     def began(self, known_from: Any) -> Any:
         """Tell whether a row was published by the end of `as_of`, whether or not it still stood."""
         return known_from < self._until
+
+    def standing(self, versions: Iterable[Stood]) -> list[Stood]:
+        """Pick the versions of rows that stood at the end of `as_of`, in their order: `covers`, for many at once."""
+        until = self._until
+        return [
+            one for one in versions if one.row.known_from < until and (one.known_to is None or one.known_to >= until)
+        ]
 
     def has_seen(self, episode: Episode, released: date | None) -> bool:
         """Tell whether an episode's claims are revealed: watched, and released by `as_of`."""

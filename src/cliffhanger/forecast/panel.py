@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from cliffhanger.charts.runs import Run, runs_of
 from cliffhanger.charts.titles import FILMS, Label, plain
-from cliffhanger.charts.view import ChartRow, ChartView
+from cliffhanger.charts.view import ChartRow, ChartView, Launch
 from cliffhanger.forecast.releases import Release
 
 WEEK = timedelta(days=7)
@@ -84,6 +84,11 @@ class Floors:
             if key not in self._last or row.rank > self._last[key].rank:
                 self._last[key] = row
 
+    def about(self, run: Run) -> tuple[ChartRow | None, ...]:
+        """Give the last rows of the lists of a run's weeks, and of the weeks after those."""
+        weeks = (week for row in run.rows for week in (row.week, row.week + WEEK))
+        return tuple(self._last.get((run.category, week)) for week in weeks)
+
     def level(self, category: str, week: date, runtime: float | None) -> float | None:
         """Give the log of the hours at the last rank: of as many views where lists are ranked by views, else as told.
 
@@ -103,16 +108,33 @@ def title_weeks(view: ChartView, releases: Mapping[str, Release]) -> list[TitleW
     `releases` gives releases by plain title, as far as the vantage of the view may know them (`Releases.known_at`);
     one that says whether all came out at once wins over the lists.
     """
-    rows = view.rows()
+    return weeks_of(view.rows(), view.launches(), releases, {})
+
+
+Built = dict[Hashable, list[TitleWeek]]
+"""The weeks of runs that were gathered before, by all that they depend on."""
+
+
+def weeks_of(
+    rows: Sequence[ChartRow], launches: Iterable[Launch], releases: Mapping[str, Release], built: Built
+) -> list[TitleWeek]:
+    """Gather the weeks of all titles in rows of lists, by title and week.
+
+    `launches` and `releases` are as for `title_weeks`; runs that are in `built` are taken from there.
+    """
     floors = Floors(rows)
-    staggered = {(one.category, one.week, one.rank) for one in view.launches() if one.staggered}
+    staggered = {(one.category, one.week, one.rank) for one in launches if one.staggered}
     found: list[TitleWeek] = []
     for run in runs_of(rows):
         release = releases.get(plain(run.title))
         apart = release.staggered if release else None
         if apart is None:
             apart = any((row.category, row.week, row.rank) in staggered for row in run.rows)
-        found += _of_run(run, floors, release.released if release else None, apart)
+        released = release.released if release else None
+        key = run.rows, floors.about(run), released, apart
+        if key not in built:
+            built[key] = list(_of_run(run, floors, released, apart))
+        found += built[key]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,10 +36,19 @@ class Releases:
         The earliest day counts, but for what users told: that wins. A season that is on no list yet stands there as
         `plain` spells its show and `Season 2`, a film under its title.
         """
-        found: dict[str, Release] = {}
-        for one in (*(one for one in self.told if view.vantage.knows(one.known)), *of_reports(view)):
-            found[plain(one.title)] = min(found.get(plain(one.title), one), one, key=_earliest)
-        return found | {plain(one.title): one for one in of_users(view)}
+        known = (one for one in self.told if view.vantage.knows(one.known))
+        return earliest(known, earliest(of_reports(view))) | {plain(one.title): one for one in of_users(view)}
+
+
+def earliest(releases: Iterable[Release], others: Mapping[str, Release] | None = None) -> dict[str, Release]:
+    """Map plain titles to their earliest releases; `others` are such a map, and give way where days are the same."""
+    found: dict[str, Release] = {}
+    for one in releases:
+        name = plain(one.title)
+        found[name] = min(found.get(name, one), one, key=_earliest)
+    for name, one in (others or {}).items():
+        found[name] = min(found.get(name, one), one, key=_earliest)
+    return found
 
 
 def of_reports(view: ChartView, *, public: bool = False) -> Iterable[Release]:
