@@ -28,6 +28,9 @@ class TitleWeek:
     """A week of a title on its list, as known at a vantage.
 
     `age` counts the weeks in a row on the list, this one included; `earlier` those before the title last left it.
+    `number` counts the weeks since it first charted, on the list or off it, and `so_far` is the log of its hours
+    charted since; it is `fresh` if it is not known to have come out before the first of them. `grown` is the log change
+    of its runtime to this week, that of a season whose episodes come out one by one.
     `change` and `change_before` are log changes to this week and to the one before. `opened_on` is the weekday of
     release (Monday 0) where that lies in the first week, `out_for` the days from release to the end of this week.
     `staggered` tells that not all episodes came out at once. `next_level` is None where the title left the list, and
@@ -44,7 +47,11 @@ class TitleWeek:
     age: int
     earlier: int
     weeks_on_chart: int
+    number: int
+    so_far: float
+    fresh: bool
     runtime: float | None
+    grown: float
     change: float | None
     change_before: float | None
     opened_on: int | None
@@ -142,8 +149,12 @@ def _of_run(run: Run, floors: Floors, released: date | None, staggered: bool) ->
     told = [row for row in run.rows if row.hours]
     by_week = {row.week: row for row in told}
     ages = _ages(told)
+    weekday = _weekday(released, run.first_week)
+    fresh = run.entered_new and (released is None or weekday is not None)
+    so_far = 0.0
     for row in told:
         runtime = row.runtime or None
+        so_far += math.exp(_log(row))
         floor, level = floors.level(row.category, row.week, runtime), _log(row)
         following = by_week.get(row.week + WEEK)
         yield TitleWeek(
@@ -156,10 +167,14 @@ def _of_run(run: Run, floors: Floors, released: date | None, staggered: bool) ->
             level - (level if floor is None else floor),
             *ages[row.week],
             row.weeks_on_chart or 1,
+            (row.week - run.first_week) // WEEK + 1,
+            math.log(so_far),
+            fresh,
             runtime,
+            _grown(by_week, row),
             _change(by_week, row.week),
             _change(by_week, row.week - WEEK),
-            _weekday(released, run.first_week),
+            weekday,
             (row.week - released).days if released else None,
             staggered,
             _log(following) if following else None,
@@ -174,6 +189,11 @@ def _log(row: ChartRow) -> float:
 def _change(rows: Mapping[date, ChartRow], week: date) -> float | None:
     now, before = rows.get(week), rows.get(week - WEEK)
     return _log(now) - _log(before) if now and before else None
+
+
+def _grown(rows: Mapping[date, ChartRow], row: ChartRow) -> float:
+    before = rows.get(row.week - WEEK)
+    return math.log(row.runtime / before.runtime) if before and before.runtime and row.runtime else 0.0
 
 
 def _ages(rows: Sequence[ChartRow]) -> dict[date, tuple[int, int]]:

@@ -20,7 +20,7 @@ from cliffhanger.charts.titles import plain
 from cliffhanger.charts.view import ChartView, EditionNote
 from cliffhanger.forecast.panel import Built, TitleWeek, title_weeks, weeks_of
 from cliffhanger.forecast.releases import Release, Releases, earliest, of_reports, of_users
-from cliffhanger.forecast.totals import Course, Reports, courses
+from cliffhanger.forecast.totals import Reports, Totals, totals
 from cliffhanger.vantage import Vantage
 
 
@@ -45,9 +45,9 @@ class Past:
         return self._reports()
 
     @cached_property
-    def courses(self) -> tuple[Course, ...]:
-        """Give the courses of the titles that came out in their first week on the list, with totals that are over."""
-        return tuple(courses(self.weeks, self.reports))
+    def totals(self) -> Totals:
+        """Give what titles came to in all, those that came out in their first week on the list."""
+        return totals(self.weeks, self.reports)
 
 
 class Pasts:

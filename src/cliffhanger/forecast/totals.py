@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -47,23 +47,13 @@ class Total:
     reported: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A week of a title in the course of its run, for titles that came out in their first week on the list.
+Totals = Mapping[tuple[str, str], Mapping[Target, Total]]
+"""The totals of a title, by list and title: those of spans that are over."""
 
-    `number` counts weeks since it first charted, this one included; `so_far` is the log of its hours charted since.
-    `totals` holds those spans that are over by the last week published.
-    """
 
-    week: TitleWeek
-    number: int
-    so_far: float
-    totals: Mapping[Target, Total] = field(default_factory=dict)
-
-    def rest(self, target: Target) -> float | None:
-        """Give the log of what a span still brought, as a share of what the title had so far; None where unknown."""
-        total = self.totals.get(target)
-        return None if total is None else math.log(max(math.expm1(total.level - self.so_far), LEAST))
+def rest(week: TitleWeek, total: Total) -> float:
+    """Give the log of what a span brought after a week, as a share of what the title had by then."""
+    return math.log(max(math.expm1(total.level - week.so_far), LEAST))
 
 
 class Reports:
@@ -84,34 +74,24 @@ class Reports:
         return {**self._hours.get(("all", name), {}), **self._hours.get((kind, name), {})}
 
 
-def courses(weeks: Sequence[TitleWeek], reports: Reports) -> list[Course]:
-    """Give the courses of all titles of a panel that came out in their first week on the list, by title and week."""
+def totals(weeks: Sequence[TitleWeek], reports: Reports) -> Totals:
+    """Put together the totals of the titles of a panel that came out in their first week on the list."""
     last = max((one.week for one in weeks), default=None)
-    found: list[Course] = []
+    found = {}
     for (category, title), own in by_title(weeks).items():
-        if last is not None and _entered_at_release(own[0]):
-            found += _course(own, last, reports.of(title, category))
+        if last is not None and own[0].fresh:
+            found[category, title] = _of_title(own, last, reports.of(title, category))
     return found
 
 
-def _entered_at_release(first: TitleWeek) -> bool:
-    return first.weeks_on_chart == 1 and (first.out_for is None or first.opened_on is not None)
-
-
-def _course(own: Sequence[TitleWeek], last: date, halves: Halves) -> Iterable[Course]:
+def _of_title(own: Sequence[TitleWeek], last: date, halves: Halves) -> Mapping[Target, Total]:
     monday = own[0].week - WEEK + timedelta(days=1)
     released = monday + timedelta(days=USUAL_DAY if own[0].opened_on is None else own[0].opened_on)
-    totals = {
+    return {
         target: _total(own, monday, released, end, halves)
         for target, span in SPANS.items()
         if (end := span.end(monday, released)) <= last
     }
-    so_far = 0.0
-    for one in own:
-        number = (one.week - own[0].week) // WEEK + 1
-        so_far += math.exp(one.level)
-        passed = {target: total for target, total in totals.items() if number < SPANS[target].weeks}
-        yield Course(one, number, math.log(so_far), passed)
 
 
 def _total(own: Sequence[TitleWeek], monday: date, released: date, end: date, halves: Halves) -> Total:
