@@ -52,7 +52,7 @@ def test_a_past_is_what_a_view_of_that_day_shows(ledger: Path) -> None:
             with store.as_of(Vantage(day)) as view:
                 shown, past = Past.of(view, TOLD), pasts.at(day)
                 assert past.weeks == shown.weeks == tuple(title_weeks(view, TOLD.known_at(view)))
-                assert (past.basis, past.courses) == (shown.basis, shown.courses)
+                assert (past.basis, past.totals) == (shown.basis, shown.totals)
 
 
 def test_a_past_knows_no_more_than_its_day(ledger: Path) -> None:
