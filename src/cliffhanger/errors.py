@@ -17,7 +17,8 @@
     │   ├── UnknownTitle
     │   │   └── UnknownStory       the title may be known, its story is not
     │   ├── UnknownPerson
-    │   └── UnknownWeek
+    │   ├── UnknownWeek
+    │   └── TooFewWeeks            too little was published to forecast from
     ├── DamagedData            4  data that we hold cannot be read
     │   └── LedgerDamaged
     └── (anything else)        5  our bug
@@ -260,6 +261,17 @@ class UnknownWeek(NotKnown):
         if self.observed_through is None:
             return f"{said}: the ledger has no edition; see `cliffhanger ingest --help`"
         return f"{said}: charts go from {self.first} to {self.observed_through}"
+
+
+@dataclass(eq=False)
+class TooFewWeeks(NotKnown):
+    """Too few weeks are charted at this vantage to forecast from."""
+
+    weeks: int
+
+    def __str__(self) -> str:
+        told = f"{self.weeks} week{'' if self.weeks == 1 else 's'}"
+        return f"too little is known to forecast from: lists of {told}; it takes two weeks in a row, or a later --as-of"
 
 
 @dataclass(eq=False)
