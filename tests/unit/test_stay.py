@@ -98,8 +98,9 @@ def test_trees_read_by_numpy_are_those_of_lightgbm() -> None:
     x = random.integers(0, 30, size=(3000, 5)) / 7
     happened = random.uniform(size=3000) < 1 / (1 + np.exp(-np.sin(x[:, 0]) - x[:, 1] + 2))
     data = lightgbm.Dataset(x, happened.astype(float))
-    booster = lightgbm.train({**trees.GROWTH, "seed": 4}, data, num_boost_round=60)
-    mine = trees.grow(x, happened, seed=4, rounds=60)
+    growth = replace(trees.CHANCE, rounds=60)
+    booster = lightgbm.train({**trees.GROWTH, **growth.settings, "seed": 4}, data, num_boost_round=60)
+    mine = trees.grow(x, happened, seed=4, growth=growth)
     assert mine.chances(x) == pytest.approx(np.asarray(booster.predict(x)), abs=1e-12)
 
 

@@ -87,7 +87,7 @@ def _plain(place: Place) -> list[float]:
     told += [place.step, *place.middle, week.gap - place.middle[1], week.gap - place.middle[2]]
     told += [place.new, place.new_above, place.new_below, _known(week.change), _known(week.change_before)]
     told += [week.label.number or 1, week.label.kind == LIMITED, week.label.kind == SPECIAL]
-    told += [math.log(week.hours_a_view), week.runtime is None, week.staggered, week.film]
+    told += [math.log(week.hours_a_view), week.runtime is None, week.grown, week.staggered, week.film]
     told += [week.category == name for name in LISTS]
     return [*told, math.sin(_turn(week)), math.cos(_turn(week))]
 

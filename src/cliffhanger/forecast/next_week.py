@@ -1,70 +1,83 @@
-"""Next week: how many hours a title on the list will have, whether it stays, and which list that makes.
-
-One censored regression for each age (see `tobit` and `features`), fitted on all weeks whose next week is published.
-"""
+"""Next week: how many hours a title on the list will have, by weeks in a row on the list (see `blend`)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from cliffhanger.charts.view import ChartView
+from cliffhanger.forecast import blend
+from cliffhanger.forecast.blend import Blend, Cases, Student
 from cliffhanger.forecast.features import AGES, age_group, columns
+from cliffhanger.forecast.neighbours import Place, for_trees, places
 from cliffhanger.forecast.panel import TitleWeek, title_weeks
 from cliffhanger.forecast.releases import Release
-from cliffhanger.forecast.student import Values, distribution
-from cliffhanger.forecast.tobit import Tobit, fit
-
-FEWEST = 60
-"""Cases without which an age has no model of its own and takes that of the age before."""
+from cliffhanger.forecast.student import Values
 
 
 @dataclass
 class NextWeek:
-    """The model; `models_` maps an age to its regression."""
+    """The model; `blend_` forecasts the log change of hours, and is None before a fit."""
 
     releases: Mapping[str, Release] = field(default_factory=dict)
-    models_: dict[int, Tobit] = field(default_factory=dict)
+    seed: int = 1
+    blend_: Blend | None = None
 
     def fit(self, view: ChartView) -> NextWeek:
         """Fit on a view, and on nothing that it does not show."""
         return self.fit_on(title_weeks(view, self.releases))
 
     def fit_on(self, weeks: Sequence[TitleWeek]) -> NextWeek:
-        """Fit on weeks of titles; those whose next week is not published are left out."""
-        for age in AGES:
-            told = [(one, one.next_end) for one in weeks if age_group(one) == age]
-            cases = [(one, end - one.level) for one, end in told if end is not None]
-            if len(cases) >= FEWEST:
-                x, z = columns([one for one, _ in cases], age)
-                censored = np.array([one.left for one, _ in cases])
-                self.models_[age] = fit(x, z, np.array([change for _, change in cases]), censored)
+        """Fit on weeks of titles, whole lists; those whose next week is not published are left out."""
+        told = [one for one in places(weeks) if one.week.next_end is not None]
+        of_age = {age: [one for one in told if age_group(one.week) == age] for age in AGES}
+        self.blend_ = blend.fit({age: _cases(own, age) for age, own in of_age.items()}, self.seed)
         return self
 
     def quantiles(self, weeks: Sequence[TitleWeek], chances: Sequence[float]) -> Values:
-        """Give quantiles of next week's log hours (titles by chances), as if no list had an end."""
+        """Give quantiles of next week's log hours (titles by chances), as if no list had an end; NaN before any fit.
+
+        The weeks must hold whole lists.
+        """
         levels = np.array([one.level for one in weeks])
         found = np.full((len(weeks), len(chances)), np.nan)
-        for places, model, x, z in self._batches(weeks):
-            found[places] = levels[places, None] + model.quantiles(x, z, np.array(chances))
+        for own, student in self._students(weeks):
+            found[own] = levels[own, None] + student.quantiles(np.array(chances))
         return found
 
     def chance_below(self, weeks: Sequence[TitleWeek], levels: Sequence[float]) -> Values:
-        """Give the chance that each title has fewer hours than its level (natural log) next week."""
+        """Give the chance that each title has fewer hours than its level (natural log) next week; NaN before any fit.
+
+        The weeks must hold whole lists.
+        """
         found = np.full(len(weeks), np.nan)
         asked = np.array(levels) - np.array([one.level for one in weeks])
-        for places, model, x, z in self._batches(weeks):
-            found[places] = distribution((asked[places] - model.location(x)) / model.spread(z))
+        for own, student in self._students(weeks):
+            found[own] = student.chance_below(asked[own])
         return found
 
-    def _batches(self, weeks: Sequence[TitleWeek]) -> list[tuple[list[int], Tobit, Values, Values]]:
-        batches = []
+    def _students(self, weeks: Sequence[TitleWeek]) -> Iterator[tuple[list[int], Student]]:
+        beside = places(weeks)
         for age in AGES:
-            places = [place for place, one in enumerate(weeks) if age_group(one) == age]
-            own = max((known for known in self.models_ if known <= age), default=None)
-            if places and own is not None:
-                x, z = columns([weeks[place] for place in places], own)
-                batches.append((places, self.models_[own], x, z))
-        return batches
+            own = [place for place, one in enumerate(weeks) if age_group(one) == age]
+            known = self.blend_.group_for(age) if self.blend_ else None
+            if own and self.blend_ and known is not None:
+                yield own, self.blend_.student(known, _cases([beside[place] for place in own], known))
+
+
+def _cases(told: Sequence[Place], age: int) -> Cases:
+    weeks = [one.week for one in told]
+    x, z = columns(weeks, age)
+    ends = [one.level if one.next_end is None else one.next_end for one in weeks]
+    return Cases(
+        x,
+        z,
+        for_trees(told, dated=True),
+        np.array([one.film for one in weeks], dtype=np.bool_),
+        np.array([end - one.level for end, one in zip(ends, weeks, strict=True)], dtype=np.float64),
+        np.array([one.left for one in weeks], dtype=np.bool_),
+        np.ones(len(weeks)),
+        np.array([one.week.toordinal() for one in weeks], dtype=np.float64),
+    )

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from cliffhanger.forecast.student import FREEDOM, Values, distribution, log_density, quantile
 
-RIDGE_MEAN = 3.0
-RIDGE_SCALE = 5.0
+RIDGE_MEAN = 30.0
+RIDGE_SCALE = 15.0
 LOG_SCALES = -5.0, 3.0
 MOST_STEPS = 300
 

@@ -1,8 +1,8 @@
 """Boosted trees: grown by LightGBM, kept as plain arrays, and read with NumPy alone.
 
-The chance of a case is 1 / (1 + exp(-s)), where s is the sum, over all trees, of the leaf that the case falls into
-(J. H. Friedman, "Greedy function approximation: a gradient boosting machine", Annals of Statistics 29, 2001, with the
-logistic loss). Growing takes LightGBM; a forecast must not, since loading it takes longer than forecasting.
+The score of a case is the sum, over all trees, of the leaf that the case falls into: a figure, or the log odds of an
+event (J. H. Friedman, "Greedy function approximation: a gradient boosting machine", Annals of Statistics 29, 2001).
+Growing takes LightGBM; a forecast must not, since loading it takes longer than forecasting.
 """
 
 from __future__ import annotations
@@ -12,20 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from cliffhanger.forecast.student import Values
 
 Places = NDArray[np.int64]
 
-ROUNDS = 300
 GROWTH: Mapping[str, Any] = {
-    "objective": "binary",
-    "learning_rate": 0.05,
-    "num_leaves": 8,
-    "min_data_in_leaf": 40,
-    "lambda_l2": 5.0,
-    "feature_fraction": 0.5,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "deterministic": True,
@@ -33,7 +26,42 @@ GROWTH: Mapping[str, Any] = {
     "num_threads": 1,
     "verbose": -1,
 }
-"""The settings of LightGBM; one thread, so that a fit gives the same trees again."""
+"""Settings of LightGBM; one thread, so that a fit gives the same trees again."""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """What trees are grown for: a loss of LightGBM's, in some rounds, with settings beside those of `GROWTH`."""
+
+    rounds: int
+    settings: Mapping[str, Any]
+
+
+CHANCE = Growth(
+    300,
+    {
+        "objective": "binary",
+        "learning_rate": 0.05,
+        "num_leaves": 8,
+        "min_data_in_leaf": 40,
+        "lambda_l2": 5.0,
+        "feature_fraction": 0.5,
+    },
+)
+"""For the chance of an event: scores are log odds, by the logistic loss."""
+
+MEDIAN = Growth(
+    100,
+    {
+        "objective": "quantile",
+        "alpha": 0.5,
+        "learning_rate": 0.1,
+        "num_leaves": 16,
+        "min_data_in_leaf": 20,
+        "feature_fraction": 0.7,
+    },
+)
+"""For the median of a figure: scores are the figure itself, by the pinball loss at one half."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +80,7 @@ class Trees:
     depth: int
 
     def scores(self, x: Values) -> Values:
-        """Give the score s of each case (log odds) from its columns (cases by columns, none missing)."""
+        """Give the score of each case from its columns (cases by columns, none missing)."""
         trees, cases = np.arange(len(self.column))[None, :], np.arange(len(x))[:, None]
         at = np.zeros((len(x), len(self.column)), dtype=np.int64)
         for _ in range(self.depth):
@@ -61,16 +89,16 @@ class Trees:
         return np.asarray(self.value[trees, at].sum(axis=1))
 
     def chances(self, x: Values) -> Values:
-        """Give the chance of each case."""
+        """Give the chance of each case, where scores are log odds."""
         return np.asarray(1 / (1 + np.exp(-self.scores(x))))
 
 
-def grow(x: Values, happened: NDArray[np.bool_], seed: int, rounds: int = ROUNDS) -> Trees:
-    """Grow trees on cases (cases by columns, none missing) and what happened; the same for the same seed."""
+def grow(x: Values, told: ArrayLike, seed: int, growth: Growth = CHANCE, weight: Values | None = None) -> Trees:
+    """Grow trees on cases (cases by columns, none missing) and what was told of them; the same for the same seed."""
     import lightgbm
 
-    data = lightgbm.Dataset(x, happened.astype(np.float64), free_raw_data=False)
-    grown = lightgbm.train({**GROWTH, "seed": seed}, data, num_boost_round=rounds)
+    data = lightgbm.Dataset(x, np.asarray(told, dtype=np.float64), weight=weight, free_raw_data=False)
+    grown = lightgbm.train({**GROWTH, **growth.settings, "seed": seed}, data, num_boost_round=growth.rounds)
     return of_dump(grown.dump_model())
 
 
@@ -87,6 +115,9 @@ def of_dump(dump: Mapping[str, Any]) -> Trees:
     depth = max((_depth(tree["tree_structure"]) for tree in dump["tree_info"]), default=0)
     return Trees(column, bound, left, right, value, depth)
 
+
+NONE = of_dump({"tree_info": []})
+"""No trees at all."""
 
 Node = tuple[int, float, int, int, float]
 
