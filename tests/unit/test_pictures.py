@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -14,12 +15,15 @@ import pytest
 from cliffhanger.brief import svg
 from cliffhanger.brief.almanac import SHIPPED
 from cliffhanger.brief.blocks import Picture
+from cliffhanger.brief.pictures.fan import fan_picture
 from cliffhanger.brief.pictures.run import Mark, run_picture
 from cliffhanger.brief.pictures.storyline import storyline_picture
 from cliffhanger.brief.pictures.suspicion import suspicion_picture
 from cliffhanger.brief.suspects import NOTHING
+from cliffhanger.forecast.outlook import Alike
 from cliffhanger.story import Story, StoryView
 from cliffhanger.vantage import Vantage, Watched, parse_day
+from outlooks import opened
 from shell import ask
 from stories import yaml_text
 
@@ -77,6 +81,7 @@ def all_pictures(name: str = "Ada Hill") -> dict[str, Picture]:
         "fabula": storyline_picture(shown, "fabula", name),
         "suspicion": suspicion_picture(shown, name),
         "run": run_picture(name, marks(0, 1, 4), note=name),
+        "fan": fan_picture(replace(opened(), title=name, category=name, alike=(Alike(name, (9e6, 8e6)),)), name),
     }
 
 
@@ -103,7 +108,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("kind", ["telling", "fabula", "suspicion", "run"])
+@pytest.mark.parametrize("kind", ["telling", "fabula", "suspicion", "run", "fan"])
 def test_a_picture_stands_by_itself(kind: str) -> None:
     """It is one element of SVG with a name and words for it, without script, host, file or id."""
     picture = all_pictures()[kind]
@@ -120,13 +125,13 @@ def test_a_picture_stands_by_itself(kind: str) -> None:
     }
 
 
-@pytest.mark.parametrize("kind", ["telling", "fabula", "suspicion", "run"])
+@pytest.mark.parametrize("kind", ["telling", "fabula", "suspicion", "run", "fan"])
 def test_a_picture_has_the_same_bytes_each_time(kind: str) -> None:
     """Drawing twice gives the same text."""
     assert all_pictures()[kind] == all_pictures()[kind]
 
 
-@pytest.mark.parametrize("kind", ["telling", "fabula", "suspicion", "run"])
+@pytest.mark.parametrize("kind", ["telling", "fabula", "suspicion", "run", "fan"])
 def test_names_are_words_and_never_markup(kind: str) -> None:
     """What a name holds of markup is shown as it is, and adds no element."""
     plain, hostile = all_pictures()[kind], all_pictures(HOSTILE)[kind]
