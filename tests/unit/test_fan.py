@@ -216,7 +216,7 @@ def test_the_text_has_head_fan_tables_and_basis(outlook: Outlook, capsys: pytest
     assert said.startswith(f"{outlook.title}, {outlook.category}\n===")
     assert said.rstrip().endswith("charts 0123456789ab")
     assert f"\n{fan_text(outlook)}" in said
-    assert "\nweek  to " in said
+    assert "\nweek to " in said
     assert "\nin all " in said
     assert "\x1b" not in said
 

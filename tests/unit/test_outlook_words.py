@@ -79,6 +79,12 @@ def test_no_table_has_a_figure_without_its_ranges(outlook: Outlook) -> None:
         assert all(" to " in row[-1] and " to " in row[-2] for row in table.rows)
 
 
+def test_a_middle_is_told_in_the_size_of_its_range() -> None:
+    """A middle of less than the range's size is told in it all the same, and large ones to the last million."""
+    assert weeks_table(opened()).rows[-1][1:3] == ("0.10m", "0.05 to 0.2m")
+    assert totals_table(gapped()).rows[0][1:3] == ("115m", "108 to 124m")
+
+
 def test_comparable_titles_are_named_if_there_are_any() -> None:
     """Without any, nothing is said of them."""
     (named,) = alike(opened())

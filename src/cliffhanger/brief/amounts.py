@@ -69,6 +69,12 @@ def short_span(low: float, high: float) -> str:
     return f"{told[0]} to {told[1]}{told[3]}" if told else short(high)
 
 
+def short_beside(value: float, greatest: float) -> str:
+    """Write one amount in short, in the size of the greatest beside it: 0.1m beside 0.4m."""
+    size, _, letter = _size(greatest)
+    return f"{_digits(value / size)}{letter}"
+
+
 def _size(value: float) -> tuple[float, str, str]:
     least = (1.0, LEAST_MILLIONS, 1.0)
     found = (one for one, part in zip(_SIZES, least, strict=True) if value >= part * one[0])

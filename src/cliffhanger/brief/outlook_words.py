@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from cliffhanger.brief.amounts import Unit, short, short_span, span, unit_of
+from cliffhanger.brief.amounts import Unit, short_beside, short_span, span, unit_of
 from cliffhanger.brief.blocks import Table
 from cliffhanger.brief.wording import counted, day, figure, listed, percent, verdict
 from cliffhanger.charts.titles import FILM, LIMITED, OTHER, SPECIAL
@@ -93,9 +93,9 @@ def alike(outlook: Outlook) -> Iterator[str]:
 def weeks_table(outlook: Outlook) -> Table:
     """Give the ranges of the weeks to come, a row for each."""
     unit = unit_of(outlook)
-    rows = tuple((str(one.number), str(one.week), *_cells(one.hours, unit)) for one in outlook.ahead)
-    caption = f"{outlook.title}: {unit.name} forecast by week, counted from the first on the list"
-    return Table(("week", "to", *_COLUMNS), rows, frozenset({0, 2, 3, 4}), caption)
+    rows = tuple((str(one.week), *_cells(one.hours, unit)) for one in outlook.ahead)
+    caption = f"{outlook.title}: {unit.name} forecast by week"
+    return Table(("week to", *_COLUMNS), rows, frozenset({1, 2, 3}), caption)
 
 
 def totals_table(outlook: Outlook) -> Table:
@@ -130,7 +130,7 @@ _COLUMNS = "middle", "half", "nine in ten"
 
 def _cells(hours: Range, unit: Unit) -> tuple[str, str, str]:
     one = unit.range(hours)
-    return short(float(f"{one.median:.2g}")), short_span(one.low, one.high), short_span(one.least, one.most)
+    return short_beside(one.median, one.high), short_span(one.low, one.high), short_span(one.least, one.most)
 
 
 def _ranges(hours: Range, unit: Unit) -> str:

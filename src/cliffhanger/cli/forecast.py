@@ -123,4 +123,5 @@ def _bears_signs() -> bool:
 
 
 def _painted(sign: Sign, text: str) -> str:
-    return typer.style(text, fg=_COLOURS.get(sign.name), dim=sign.name in _FAINT, bold=sign.name == "SEEN")
+    faint, strong = sign.name in _FAINT or None, sign.name == "SEEN" or None
+    return typer.style(text, fg=_COLOURS.get(sign.name), dim=faint, bold=strong)
