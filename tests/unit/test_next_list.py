@@ -202,7 +202,7 @@ def test_a_list_without_a_list_before_says_that_nothing_was_counted() -> None:
 
 def test_without_fits_ranks_are_wide() -> None:
     """Before anything could be fitted everybody stays with an even chance, at almost any rank."""
-    found = only(next_lists(THREE, NextWeek(), Stay()))
+    found = only(next_lists(THREE, NextWeek().fit_on([]), Stay().fit_on([])))
     assert {one.chance for one in found.titles} == {0.5}
     assert all(one.rank.worst - one.rank.best >= 1 for one in found.titles)
 

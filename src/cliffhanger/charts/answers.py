@@ -46,7 +46,7 @@ def chart(
     rows = view.week(week, code) if week else []
     if not rows:
         raise UnknownWeek(week, view.vantage.as_of, first, last)
-    wanted = _lists(category, {row.category for row in rows})
+    wanted = lists_named(category, {row.category for row in rows})
     told = tuple(row for row in rows if row.category in wanted)
     return Answer(told, basis(view), _sources(view, code, (row.known_from for row in told)))
 
@@ -124,7 +124,12 @@ def country_code(view: ChartView, asked: str | None) -> str:
     raise BadChoice("country", asked, [f"{code} ({name})" for code, name in known] or ["none: no country file is in"])
 
 
-def _lists(asked: str | None, known: set[str]) -> set[str]:
+def lists_named(asked: str | None, known: set[str]) -> set[str]:
+    """Pick the lists of a name, or else those whose names begin with it; all for None.
+
+    Raises:
+        BadChoice: there is no such list.
+    """
     if asked is None:
         return known
     exact = {name for name in known if plain(name) == plain(asked)}

@@ -16,6 +16,7 @@ from cliffhanger.brief.text import harmless
 from cliffhanger.cli.brief import brief
 from cliffhanger.cli.charts import chart, editions, labels, revisions, run, search
 from cliffhanger.cli.ingest import ingest
+from cliffhanger.cli.next_list import next_list
 from cliffhanger.cli.page import page
 from cliffhanger.cli.replay import replay
 from cliffhanger.cli.story import story
@@ -37,6 +38,8 @@ app = typer.Typer(
 
 for command in (brief, page, ingest, chart, run, revisions, labels, search, editions, replay):
     app.command()(command)
+
+app.command("next")(next_list)
 
 for question in (previously, suspects, twists, timeline, knows, threads, explain, storyline):
     app.command()(question)

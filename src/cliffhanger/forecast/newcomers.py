@@ -73,7 +73,7 @@ def heights(one_list: Sequence[TitleWeek]) -> Values:
     Else in log hours.
     """
     told = _measured(one_list)
-    return told - told[-1]
+    return np.asarray(told - told[-1])
 
 
 def _measured(one_list: Sequence[TitleWeek]) -> Values:
@@ -81,7 +81,7 @@ def _measured(one_list: Sequence[TitleWeek]) -> Values:
         return np.array([one.level for one in one_list])
     known = [(place, one.level - math.log(one.runtime)) for place, one in enumerate(one_list) if one.runtime]
     places, views = zip(*known, strict=True)
-    return np.interp(np.arange(len(one_list)), places, views)
+    return np.asarray(np.interp(np.arange(len(one_list)), places, views))
 
 
 def _by_views(one_list: Sequence[TitleWeek]) -> bool:

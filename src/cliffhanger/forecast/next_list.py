@@ -181,16 +181,24 @@ class _Race:
         return np.asarray(np.take_along_axis(holder, first, axis=1))
 
 
-def _races(weeks: Sequence[TitleWeek], next_week: Views, stay: Stays, seed: int) -> Iterator[_Race]:
+def require_lists(weeks: Sequence[TitleWeek]) -> dict[str, Newcomers]:
+    """Count the newcomers of each category on the newest lists, as far as there is something to count.
+
+    Raises:
+        TooFewWeeks: no list is known that follows another.
+    """
+    newest = max((one.week for one in weeks), default=None)
     lists = lists_by_category(weeks)
-    newest = max((week for own in lists.values() for week in own), default=None)
-    if newest is None:
-        raise TooFewWeeks(0)
     counted = {category: newcomers(own) for category, own in lists.items() if newest in own}
     if not any(past.weeks for past in counted.values()):
-        raise TooFewWeeks(len({week for own in lists.values() for week in own}))
+        raise TooFewWeeks(len({one.week for one in weeks}))
+    return counted
+
+
+def _races(weeks: Sequence[TitleWeek], next_week: Views, stay: Stays, seed: int) -> Iterator[_Race]:
+    counted, newest = require_lists(weeks), max(one.week for one in weeks)
     for category, past in counted.items():
-        now = lists[category][newest]
+        now = sorted((one for one in weeks if (one.category, one.week) == (category, newest)), key=lambda one: one.rank)
         yield _race(now, past, stay.chances(now), _changes(now, next_week), np.random.default_rng(seed))
 
 

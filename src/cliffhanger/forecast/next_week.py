@@ -33,7 +33,7 @@ class NextWeek:
         """Fit on weeks of titles, whole lists; those whose next week is not published are left out."""
         told = [one for one in places(weeks) if one.week.next_end is not None]
         of_age = {age: [one for one in told if age_group(one.week) == age] for age in AGES}
-        self.blend_ = blend.fit({age: _cases(own, age) for age, own in of_age.items()}, self.seed)
+        self.blend_ = blend.fit({age: _cases(own, age) for age, own in of_age.items() if own}, self.seed)
         return self
 
     def quantiles(self, weeks: Sequence[TitleWeek], chances: Sequence[float]) -> Values:
