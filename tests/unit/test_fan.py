@@ -174,6 +174,15 @@ def test_weeks_seen_have_a_point_and_a_figure() -> None:
     assert columns[2] < columns[0] < columns[1]
 
 
+def test_an_old_run_shows_its_newest_weeks() -> None:
+    """Of a run of a year, the picture and the signs leave out what is long ago."""
+    year = tuple(WeekSeen(FIRST + place * WEEK, place + 1, 9e6, 1) for place in range(52))
+    old = replace(gapped(), seen=year, ahead=())
+    assert [row.split()[0] for row in rows(old)] == [str(number) for number in range(40, 53)]
+    dots = [one for one in drawn(old).iter(f"{SPACE}circle") if one.attrib["class"] == "ch-a1"]
+    assert len(dots) == 26
+
+
 @every
 def test_signs_can_be_plain_ascii(outlook: Outlook) -> None:
     """Where a pipe has nothing but ASCII the same picture is drawn with its characters."""

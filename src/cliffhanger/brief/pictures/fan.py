@@ -147,7 +147,8 @@ class _Fan:
         return [(x - 0.3 * self._slot, y), (x + 0.3 * self._slot, y)]
 
     def _draw_seen(self, root: Element) -> None:
-        svg.path(root, "ch-line ch-l1", self._line((one.number, one.hours) for one in self._seen))
+        if steps := self._line((one.number, one.hours) for one in self._seen):
+            svg.path(root, "ch-line ch-l1", steps)
         for one in self._seen:
             if one.hours is not None:
                 says, place = week_told(self._outlook, one), {"cx": self._x(one.number), "cy": self._y(one.hours)}

@@ -22,6 +22,9 @@ RIGHT: Final = 8
 
 OFF: Final = "off the list"
 
+LONGEST: Final = 13
+"""So many weeks seen have a row at most: of an old run the newest."""
+
 
 class Sign(StrEnum):
     """What a cell shows; of several, it shows the one that is first here."""
@@ -75,7 +78,8 @@ class _Fan:
         self._unit = unit_of(outlook)
         self._room = width - LEFT - RIGHT
         ends = [end for one in outlook.ahead for end in (one.hours.least, one.hours.most)]
-        seen = [one.hours for one in outlook.seen if one.hours is not None]
+        self._seen = outlook.seen[-LONGEST:]
+        seen = [one.hours for one in self._seen if one.hours is not None]
         self._scale = Scale(self._unit.of(hours) for hours in (*seen, *ends))
 
     def lines(self) -> Iterator[str]:
@@ -83,7 +87,7 @@ class _Fan:
         name = self._unit.name
         yield harmless(f"{name[:1].upper()}{name[1:]} by week, {self._scale.kind}")
         yield from self._axis()
-        yield from (self._row(one) for one in self._outlook.seen)
+        yield from (self._row(one) for one in self._seen)
         yield from (self._row(one) for one in self._outlook.ahead)
         yield from self._keys()
 
@@ -140,7 +144,7 @@ class _Fan:
 
     def _keys(self) -> Iterator[str]:
         """Explain the signs that are drawn."""
-        shown = [Sign.SEEN] if any(one.hours is not None for one in self._outlook.seen) else []
+        shown = [Sign.SEEN] if any(one.hours is not None for one in self._seen) else []
         shown += [Sign.MIDDLE, Sign.HALF, Sign.MOST] if self._outlook.ahead else []
         shown += [Sign.ALIKE] if self._outlook.alike else []
         line, taken = "", 0
