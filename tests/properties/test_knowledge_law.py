@@ -132,7 +132,7 @@ def _questions() -> Iterator[tuple[object, ...]]:
     yield from (("chart", *where) for where in ((), ("2025-12-28",), ("2026-01-11",), ("--country", "CI")))
     yield from (("run", show) for show in (*SHOWS[:2], "Beau Renamed"))
     yield from (("revisions", *which) for which in ((), ("--title", SHOWS[0]), ("--country", "US")))
-    yield from (("labels",), ("labels", "--all"), ("editions",))
+    yield from (("labels",), ("labels", "--all"), ("editions",), ("next",))
     yield from (("search", "his and hers"), ("search", "beau"), ("search", "renamed"))
 
 
