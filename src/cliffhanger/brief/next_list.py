@@ -59,8 +59,8 @@ def tell_next(answer: Answer[tuple[NextList, ...]]) -> Iterator[Block]:
     yield Heading(f"The lists of the week that ends on {listed(day(week) for week in sorted(weeks))}, forecast", 1)
     yield Paragraph(
         "The chance is that of being on the list, and the rank is the one to expect if so, with the ranks between "
-        "which it lies nine times in ten. New titles have no names yet. Titles now on the list for which no line is "
-        f"left stand below, with {OFF}."
+        "which it lies at least eight times in ten. New titles have no names yet. Titles now on the list for which "
+        f"no line is left stand below, with {OFF}."
     )
     for one in answer.value:
         yield Heading(one.category)

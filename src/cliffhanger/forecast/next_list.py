@@ -30,8 +30,8 @@ STEPS = (np.arange(1000) + 0.5) / 1000
 SPREAD = 1.0
 """The scale of the change of a title for which no model was fitted: wide."""
 
-INNER = 0.05, 0.95
-"""The ends of the 90% interval of a rank."""
+INNER = 0.1, 0.9
+"""The ends of the interval of a rank; with both ends, which are whole ranks, it holds at least 80% of those drawn."""
 
 Ranks = NDArray[np.int64]
 
@@ -60,7 +60,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Rank:
-    """The rank to expect: the mean, and the ranks between which it lies nine times in ten."""
+    """The rank to expect: the mean, and the ranks between which it lies at least eight times in ten."""
 
     expected: float
     best: int
