@@ -41,7 +41,7 @@ def test_a_replay_scores_each_model_by_age(ledger: Path, tmp_path: Path) -> None
     words = "replay", "--from", "2026-01-01", "--as-of", "2026-07-01", "--workers", 1, "--ledger", ledger
     said = ask(*words, "--models", "category ratio, last value", "--format", "json", "-o", whole)
     assert said.code == 0, said.err
-    rows = json.loads(said.out)["rows"]
+    rows = json.loads(said.out)["scores"]
     assert [(row["model"], row["age"]) for row in rows] == [
         ("category ratio", 1),
         ("last value", 1),

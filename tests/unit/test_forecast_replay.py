@@ -14,9 +14,12 @@ import pytest
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.forecast.origins import origins
 from cliffhanger.forecast.panel import TitleWeek
+from cliffhanger.forecast.pasts import Past
 from cliffhanger.forecast.releases import Release, Releases, of_reports
-from cliffhanger.forecast.replay import replay
+from cliffhanger.forecast.replay import Setting, replay
 from cliffhanger.forecast.student import Values
+from cliffhanger.forecast.table import CHANCES
+from cliffhanger.forecast.targets import Target
 from cliffhanger.vantage import Vantage
 from editions import SUNDAY, Line, download, report, table, take, week_list
 
@@ -28,17 +31,19 @@ LAST = SUNDAY + WEEKS * WEEK
 class Halving:
     """Forecasts half the hours, times the number of weeks that it was fitted on, to show what it saw."""
 
+    targets = (Target.NEXT_WEEK,)
+
     def __init__(self) -> None:
         self.seen = 0
 
-    def fit_on(self, weeks: Sequence[TitleWeek]) -> Halving:
-        self.seen = len(weeks)
+    def fit_on(self, past: Past) -> Halving:
+        self.seen = len(past.weeks)
         return self
 
-    def quantiles(self, weeks: Sequence[TitleWeek], chances: Sequence[float]) -> Values:
+    def quantiles(self, weeks: Sequence[TitleWeek], target: Target, chances: Sequence[float]) -> Values:
         return np.array([[one.level - math.log(2) + chance + self.seen for chance in chances] for one in weeks])
 
-    def chance_below(self, weeks: Sequence[TitleWeek], levels: Sequence[float]) -> Values:
+    def chance_below(self, weeks: Sequence[TitleWeek], target: Target, levels: Sequence[float]) -> Values:
         return np.array([float(level > one.level) for one, level in zip(weeks, levels, strict=True)])
 
 
@@ -67,7 +72,8 @@ def kept(path: Path, told: Sequence[tuple[date | datetime, bytes]]) -> Path:
 
 
 def play(path: Path, folder: Path, workers: int = 1, until: date = LAST) -> pl.DataFrame:
-    return replay({"halving": Halving}, str(path), Releases(), folder, SUNDAY, until, until, workers)
+    setting = Setting({"halving": Halving}, (Target.NEXT_WEEK,), str(path), Releases(), until)
+    return replay(setting, folder, SUNDAY, until, workers=workers).table
 
 
 def test_origins_have_the_last_fit_before_them(path: Path) -> None:
@@ -86,13 +92,13 @@ def test_a_replay_has_a_row_for_each_title_at_each_origin(path: Path, tmp_path: 
     assert found.height == 10 * (WEEKS - 9)
     row = found.row(0, named=True)
     assert (row["rank"], row["level"]) == (1, math.log(1_000_000))
-    assert len(row["quantiles"]) == 19
+    assert len(row["quantiles"]) == len(CHANCES)
 
 
 def test_a_fit_sees_what_was_published_by_its_day(path: Path, tmp_path: Path) -> None:
     """The model of the ninth edition was given the weeks of nine lists, that of the seventeenth those of seventeen."""
     found = play(path, tmp_path / "parts")
-    first = found["quantiles"].list.first() - 0.05
+    first = found["quantiles"].list.first() - CHANCES[0]
     seen = {round(value - math.log(1_000_000 / 2)) for value in first.filter(found["rank"] == 1)}
     assert seen == {90, 170}
 

@@ -7,8 +7,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from cliffhanger.forecast.replay import CHANCES
-from cliffhanger.forecast.report import scored
+from cliffhanger.forecast.report import Scored, report
+from cliffhanger.forecast.table import CHANCES, SCHEMA
 
 LEVEL = 10.0
 
@@ -16,8 +16,12 @@ LEVEL = 10.0
 def case(model: str, off: float, *, age: int = 1, seen: bool = True, day: int = 1) -> dict[str, object]:
     """Give a case in which a model forecast a point that is off by so much; the floor lies one below the truth."""
     below = float(off < 0)
-    return {
+    return dict.fromkeys(SCHEMA) | {
         "model": model,
+        "target": "next week",
+        "category": "TV (English)",
+        "film": False,
+        "staggered": False,
         "origin": date(2025, 1, day),
         "age": age,
         "quantiles": [LEVEL + off] * len(CHANCES),
@@ -28,9 +32,13 @@ def case(model: str, off: float, *, age: int = 1, seen: bool = True, day: int = 
     }
 
 
+def scored(cases: list[dict[str, object]], models: list[str]) -> tuple[Scored, ...]:
+    return report(pl.DataFrame(cases, schema=SCHEMA), models).scores
+
+
 def test_a_point_forecast_is_scored_by_how_far_it_is_off() -> None:
     """The CRPS of a point is its distance from the truth, and so is its error."""
-    (one,) = scored(pl.DataFrame([case("ours", 0.5), case("ours", -0.25)]), ["ours"])
+    (one,) = scored([case("ours", 0.5), case("ours", -0.25)], ["ours"])
     assert (one.cases, one.left, one.gain) == (2, 0.0, None)
     assert one.error == pytest.approx(0.375)
     assert one.crps == pytest.approx(0.375)
@@ -38,7 +46,7 @@ def test_a_point_forecast_is_scored_by_how_far_it_is_off() -> None:
 
 def test_below_the_floor_nothing_counts() -> None:
     """For a title that left, a forecast below the floor is right, and one above is off by its height over it."""
-    (one,) = scored(pl.DataFrame([case("ours", -3, seen=False), case("ours", 0, seen=False)]), ["ours"])
+    (one,) = scored([case("ours", -3, seen=False), case("ours", 0, seen=False)], ["ours"])
     assert one.left == 1
     assert one.crps == pytest.approx(0.5)
 
@@ -46,7 +54,7 @@ def test_below_the_floor_nothing_counts() -> None:
 def test_the_first_model_is_compared_with_the_others_on_the_same_cases() -> None:
     """A model that is off by half as much saves half of the score."""
     cases = [case(name, off, day=day) for name, off in (("ours", 0.2), ("theirs", 0.4)) for day in (1, 8, 15)]
-    ours, theirs = scored(pl.DataFrame(cases), ["ours", "theirs"])
+    ours, theirs = scored(cases, ["ours", "theirs"])
     assert ours.gain is None
     assert theirs.gain is not None
     assert theirs.gain.value == pytest.approx(0.5)
@@ -55,4 +63,4 @@ def test_the_first_model_is_compared_with_the_others_on_the_same_cases() -> None
 def test_ages_are_scored_apart_and_the_last_stands_for_more() -> None:
     """A title in its seventh week is scored with those in their fourth."""
     cases = [case("ours", 0.1, age=age) for age in (1, 2, 4, 7)]
-    assert [(one.age, one.cases) for one in scored(pl.DataFrame(cases), ["ours"])] == [(1, 1), (2, 1), (4, 2)]
+    assert [(one.age, one.cases) for one in scored(cases, ["ours"])] == [(1, 1), (2, 1), (4, 2)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from cliffhanger.charts.edition import ENGAGEMENT
 from cliffhanger.charts.ledger import Ledger
@@ -22,6 +22,9 @@ from cliffhanger.forecast.panel import Built, TitleWeek, title_weeks, weeks_of
 from cliffhanger.forecast.releases import Release, Releases, earliest, of_reports, of_users
 from cliffhanger.forecast.totals import Reports, Totals, totals
 from cliffhanger.vantage import Vantage
+
+KEPT: Final = 3
+"""Days that are kept as they were asked for: the day on which an outcome is seen is that of the next origin."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,9 @@ class Pasts:
         with self._ledger.as_of(Vantage(until)) as view:
             self._history = sorted(view.history(), key=lambda one: (one.row.week, one.row.category, one.row.rank))
         titles = {plain(name) for one in self._history for name in (one.row.show_title, one.row.season_title or "")}
-        self._told = [one for one in releases.told if plain(one.title) in titles]
+        self._told = [one for one in dict.fromkeys(releases.told) if plain(one.title) in titles]
         self._built: Built = {}
+        self._newest: dict[date, Past] = {}
         self._titles = titles
         self._of_reports: dict[tuple[EditionNote, ...], dict[str, Release]] = {}
         self._reports: dict[tuple[EditionNote, ...], Reports] = {}
@@ -78,6 +82,11 @@ class Pasts:
 
     def at(self, day: date) -> Past:
         """Give what was known on a day: the same that a view of the ledger as of that day shows."""
+        if day not in self._newest:
+            self._newest = {**dict([*self._newest.items()][1 - KEPT :]), day: self._at(day)}
+        return self._newest[day]
+
+    def _at(self, day: date) -> Past:
         vantage = Vantage(day)
         with self._ledger.as_of(vantage) as view:
             rows = [one.row for one in vantage.standing(self._history)]

@@ -1,161 +1,219 @@
-"""Replay: a model run again at past vantages, each of which sees what had been published by then.
+"""Replay: models run again at past vantages, each of which sees what had been published by then.
 
-The table has a row for each title on a list at each origin: quantiles of the log hours of the week after, what became
-of it (`level`, or none, and the `floor` of the list) as the edition that first published that week told it, and the
-chances that were given to less than either (`below`, `below_floor`). Work is parted by fit; each part is kept as a file
-of its own, so that a replay that was killed goes on where it was, and any number of workers gives the same table.
+Work is parted by fit: a part has all models of one fit, forecast from each of its origins, and compares them with what
+became of titles (see `truth`). Each part is kept as a file of its own, so that a replay that was killed goes on where
+it was, and any number of workers gives the same table (see `table`).
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
 from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Protocol
 
 import polars as pl
 
+from cliffhanger import __version__
 from cliffhanger.answer import digest
 from cliffhanger.charts.ledger import Ledger
+from cliffhanger.forecast.model import Model, Stayers
 from cliffhanger.forecast.origins import Origin, origins
-from cliffhanger.forecast.panel import TitleWeek, title_weeks
+from cliffhanger.forecast.panel import TitleWeek
+from cliffhanger.forecast.pasts import Past, Pasts
 from cliffhanger.forecast.releases import Releases
-from cliffhanger.forecast.student import Values
+from cliffhanger.forecast.table import CHANCES, ORDER, SCHEMA, STAYS, Row
+from cliffhanger.forecast.targets import SPANS, Target
+from cliffhanger.forecast.threads import one_thread
+from cliffhanger.forecast.truth import Ends, Truth, all_time, next_week_of, place_of
 from cliffhanger.vantage import Vantage
 
-CHANCES = tuple(step / 20 for step in range(1, 20))
-"""The quantiles that are kept: 5% to 95%, by which the weighted interval score is the CRPS."""
+Makers = Mapping[str, Callable[[], Model | Stayers]]
 
 
-class Model(Protocol):
-    """A model of the next week."""
+@dataclass(frozen=True)
+class Setting:
+    """What all parts of a replay share; outcomes are taken from what was published up to `until`."""
 
-    def fit_on(self, weeks: Sequence[TitleWeek]) -> Model:
-        """Fit on weeks whose next week is published."""
-
-    def quantiles(self, weeks: Sequence[TitleWeek], chances: Sequence[float]) -> Values:
-        """Give quantiles of next week's log hours (titles by chances)."""
-
-    def chance_below(self, weeks: Sequence[TitleWeek], levels: Sequence[float]) -> Values:
-        """Give the chance that each title has fewer hours than its level (natural log) next week."""
+    models: Makers
+    targets: tuple[Target, ...]
+    ledger: str
+    releases: Releases
+    until: date
 
 
 @dataclass(frozen=True)
 class Part:
     """The origins that share a fit, and the file in which their rows are kept."""
 
-    model: str
-    ledger: str
-    releases: Releases
     origins: tuple[Origin, ...]
     path: Path
 
 
+@dataclass(frozen=True)
+class Replayed:
+    """The table of a replay, and how many cases were left out by target, since what became of them is not known."""
+
+    table: pl.DataFrame
+    without_truth: Mapping[str, int]
+
+
 def replay(
-    models: Mapping[str, Callable[[], Model]],
-    ledger: str,
-    releases: Releases,
+    setting: Setting,
     folder: Path,
     since: date,
     to: date,
-    until: date,
+    every: int = 1,
     workers: int = 1,
     on_part: Callable[[int, int], None] = lambda _done, _of: None,
-) -> pl.DataFrame:
-    """Run models at the origins from `since` to `to` (days of publication), and give the table, by model and week.
-
-    Outcomes are taken from what was published up to `until`.
+) -> Replayed:
+    """Run models at the origins from `since` to `to` (days of publication), one in `every` weeks.
 
     Raises:
         LedgerDamaged, LedgerUnusable: the ledger cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with Ledger.open(ledger) as store, store.as_of(Vantage(until)) as view:
-        wanted = [one for one in origins(view) if one.seen_on is not None and since <= one.day <= to]
-        basis = view.digest
-    fits = [(day, tuple(group)) for day, group in groupby(wanted, key=lambda one: one.fitted)]
-    parts = [
-        Part(name, ledger, releases, own, folder / f"{name}-{day}-{digest([basis, own, releases.told])}.parquet")
-        for name in models
-        for day, own in fits
-    ]
-    missing = [part for part in parts if not part.path.exists()]
-    for done, _ in enumerate(_run(models, missing, workers), len(parts) - len(missing) + 1):
+    parts = _parts(setting, folder, since, to, every)
+    missing = [part for part in reversed(parts) if not part.path.exists()]
+    for done, _ in enumerate(_run(setting, missing, workers), len(parts) - len(missing) + 1):
         on_part(done, len(parts))
-    tables = [pl.read_parquet(part.path) for part in parts]
-    return pl.concat(tables).sort("model", "week", "category", "rank") if tables else pl.DataFrame()
+    whole = pl.concat([pl.DataFrame(schema=SCHEMA), *(pl.read_parquet(part.path) for part in parts)])
+    left_out = whole.filter(~pl.col("known")).unique(["target", "origin", "category", "rank"])["target"]
+    counts = dict(sorted(left_out.value_counts().iter_rows()))
+    return Replayed(whole.filter(pl.col("known")).drop("known").sort(ORDER), counts)
 
 
-def _run(models: Mapping[str, Callable[[], Model]], parts: Sequence[Part], workers: int) -> Iterator[Path]:
-    tasks = [(models[part.model], part) for part in parts]
-    if workers == 1 or len(tasks) < workers:
-        yield from (_play(*task) for task in tasks)
+def _parts(setting: Setting, folder: Path, since: date, to: date, every: int) -> list[Part]:
+    with Ledger.open(setting.ledger) as store, store.as_of(Vantage(setting.until)) as view:
+        seen = [one for one in origins(view) if one.seen_on is not None and since <= one.day <= to]
+        basis = view.digest
+    wanted = [one for one in seen if (one.week - seen[0].week).days // 7 % every == 0]
+    shared = digest([__version__, [*setting.models], setting.targets, setting.until, setting.releases.told, basis])
+    fits = [(day, tuple(group)) for day, group in groupby(wanted, key=lambda one: one.fitted)]
+    return [Part(own, folder / f"{day}-{digest([shared, own])}.parquet") for day, own in fits]
+
+
+def _run(setting: Setting, parts: Sequence[Part], workers: int) -> Iterator[Path]:
+    if min(workers, len(parts)) <= 1:
+        with ExitStack() as opened:
+            if parts:
+                player = Player(setting, opened)
+                yield from (player.play(part) for part in parts)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_play, *zip(*tasks, strict=True))
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (setting,)) as pool:
+        done = [pool.submit(_play, part) for part in parts]
+        try:
+            yield from (one.result() for one in as_completed(done))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _play(make: Callable[[], Model], part: Part) -> Path:
-    """Fit once, forecast from each origin, and keep the rows, whole or not at all; give the file that has them."""
-    with Ledger.open(part.ledger) as ledger:
-        # The day on which one origin's outcome is seen is the day of the next origin, so each is read once.
-        seen = cache(partial(_seen, ledger, part.releases))
-        model = make().fit_on(seen(part.origins[0].fitted)[0])
-        rows = [(part.model, *row) for origin in part.origins for row in _from(seen, model, origin)]
-    beside = part.path.with_suffix(f".{os.getpid()}")
-    pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(beside)
-    return beside.replace(part.path)
+_players: list[Player] = []
+"""The player of a worker."""
 
 
-Seen = tuple[list[TitleWeek], str]
-"""The weeks of titles known on a day, and the digest of the charts that they come from."""
+def _begin(setting: Setting) -> None:
+    _players.append(Player(setting, ExitStack()))
 
 
-def _seen(ledger: Ledger, releases: Releases, day: date) -> Seen:
-    with ledger.as_of(Vantage(day)) as view:
-        return title_weeks(view, releases.known_at(view)), view.digest
+def _play(part: Part) -> Path:
+    return _players[0].play(part)
 
 
-def _from(seen: Callable[[date], Seen], model: Model, origin: Origin) -> Iterator[tuple[Any, ...]]:
-    known, basis = seen(origin.day)
-    here = [one for one in known if one.week == origin.week]
-    if origin.seen_on is None or not here:
-        return
-    later, _ = seen(origin.seen_on)
-    ends = {(one.category, one.rank): one for one in later if one.week == origin.week}
-    pairs = [(one, ends[one.category, one.rank]) for one in here if (one.category, one.rank) in ends]
-    # A row that was revised since is left out: nothing tells which title it is.
-    cases = [(one, end, end.next_floor) for one, end in pairs if end.next_floor is not None and end.level == one.level]
-    if not cases:
-        return
-    titles, floors = [one for one, _, _ in cases], [floor for _, _, floor in cases]
-    levels = [floor if end.next_level is None else end.next_level for _, end, floor in cases]
-    forecast = model.quantiles(titles, CHANCES), model.chance_below(titles, levels), model.chance_below(titles, floors)
-    for (one, end, floor), quantiles, below, below_floor in zip(cases, *forecast, strict=True):
-        told = origin.day, origin.week, one.category, one.title, one.rank, one.age, one.opened_on is not None
-        expected = list(map(float, quantiles)), float(below), float(below_floor)
-        yield *told, *expected, end.next_level, floor, basis
+class Player:
+    """Plays parts, one after the other; what it opens is closed with `opened`."""
+
+    def __init__(self, setting: Setting, opened: ExitStack) -> None:
+        """Read what the parts share."""
+        self._setting = setting
+        opened.enter_context(one_thread())
+        self._pasts = opened.enter_context(Pasts(setting.ledger, setting.releases, setting.until))
+        self._truth = Truth(self._pasts, setting.until)
+        with Ledger.open(setting.ledger) as ledger, ledger.as_of(Vantage(setting.until)) as view:
+            self._all_time = all_time(view)
+
+    def play(self, part: Part) -> Path:
+        """Fit once, forecast from each origin, and keep the rows, whole or not at all; give the file that has them."""
+        past = self._pasts.at(part.origins[0].fitted)
+        models = {name: make().fit_on(past) for name, make in self._setting.models.items()}
+        rows = [row for origin in part.origins for row in self._from(origin, models)]
+        beside = part.path.with_suffix(f".{os.getpid()}")
+        pl.DataFrame(rows, schema=SCHEMA, orient="row").write_parquet(beside)
+        return beside.replace(part.path)
+
+    def _from(self, origin: Origin, models: Mapping[str, Model | Stayers]) -> Iterator[Row]:
+        past = self._pasts.at(origin.day)
+        here = [one for one in past.weeks if one.week == origin.week]
+        here.sort(key=place_of)
+        later = self._truth.next_week(origin)
+        coming = [next_week_of(one, later.get(place_of(one))) for one in here]
+        for name, model in models.items():
+            if isinstance(model, Stayers):
+                yield from self._stays(name, model, here, coming, past)
+                continue
+            for target in self._setting.targets:
+                if target in model.targets:
+                    yield from self._figures(name, model, target, here, coming, past)
+
+    def _stays(
+        self, name: str, model: Stayers, here: Sequence[TitleWeek], coming: Sequence[Ends | None], past: Past
+    ) -> Iterator[Row]:
+        for one, ends, chance in zip(here, coming, model.chances(here) if here else (), strict=True):
+            stayed = None if ends is None else ends.level is not None
+            yield (
+                name,
+                STAYS,
+                *self._told(one, past),
+                1,
+                *NOTHING,
+                float(chance),
+                stayed,
+                past.basis,
+                ends is not None,
+            )
+
+    def _figures(
+        self,
+        name: str,
+        model: Model,
+        target: Target,
+        here: Sequence[TitleWeek],
+        coming: Sequence[Ends | None],
+        past: Past,
+    ) -> Iterator[Row]:
+        """Forecast of all titles, whatever will be known of them later, so that this cannot touch a forecast."""
+        weeks, ends, horizons = list(here), list(coming), [1] * len(here)
+        if target is not Target.NEXT_WEEK:
+            weeks = [one for one in here if one.fresh and one.number < SPANS[target].weeks]
+            ends = [self._truth.total(one, target) for one in weeks]
+            horizons = [SPANS[target].weeks - one.number for one in weeks]
+        if not weeks:
+            return
+        quantiles = model.quantiles(weeks, target, CHANCES).tolist()
+        floors = [float("nan") if end is None or end.floor is None else end.floor for end in ends]
+        levels = [
+            floor if end is None or end.level is None else end.level for end, floor in zip(ends, floors, strict=True)
+        ]
+        below = model.chance_below(weeks, target, levels)
+        below_floor = model.chance_below(weeks, target, floors)
+        for place, (one, end) in enumerate(zip(weeks, ends, strict=True)):
+            told = _number(below[place]), _number(below_floor[place]), end and end.level, end and end.floor
+            expected = horizons[place], quantiles[place], *told
+            yield (name, target.value, *self._told(one, past), *expected, None, None, past.basis, end is not None)
+
+    def _told(self, one: TitleWeek, past: Past) -> Row:
+        dated, best = one.opened_on is not None, (one.category, one.title) in self._all_time
+        named = past.day, one.week, one.category, one.title, one.rank
+        return *named, one.age, one.number, dated, one.staggered, one.film, best
 
 
-_SCHEMA: dict[str, Any] = {
-    "model": pl.String,
-    "origin": pl.Date,
-    "week": pl.Date,
-    "category": pl.String,
-    "title": pl.String,
-    "rank": pl.Int64,
-    "age": pl.Int64,
-    "dated": pl.Boolean,
-    "quantiles": pl.List(pl.Float64),
-    "below": pl.Float64,
-    "below_floor": pl.Float64,
-    "level": pl.Float64,
-    "floor": pl.Float64,
-    "basis": pl.String,
-}
+NOTHING = None, None, None, None, None
+
+
+def _number(value: float) -> float | None:
+    return None if value != value else float(value)

@@ -27,6 +27,8 @@ def distribution(t: Values) -> Values:
     scale = 1 + t * t / 4
     upper = 0.5 + 0.375 * t / np.sqrt(scale) * (1 - t * t / (12 * scale))
     far = t < -FAR
+    if not np.any(far):
+        return np.clip(upper, 0.0, 1.0)
     safe = np.where(far, t, -FAR)
     tail = 3 / safe**4 * (1 - 20 / (3 * safe**2) + 35 / safe**4)
     return np.where(far, tail, np.clip(upper, 0.0, 1.0))
