@@ -35,7 +35,7 @@ def age_group(week: TitleWeek) -> int:
 def columns(weeks: Sequence[TitleWeek], age: int) -> tuple[Values, Values]:
     """Give the columns of weeks of one age group: for the mean (cases by columns), and for the log scale."""
     told = [_mean(week, age) for week in weeks], [_scale(week, age) for week in weeks]
-    mean, scale = (np.array(rows, dtype=np.float64).reshape(len(weeks), -1) for rows in told)
+    mean, scale = (np.array(rows, dtype=np.float64).reshape(len(weeks), -1 if weeks else 0) for rows in told)
     return mean, scale
 
 

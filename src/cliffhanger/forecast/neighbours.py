@@ -74,7 +74,7 @@ def for_logit(found: Sequence[Place], *, dated: bool) -> Values:
 
 
 def _table(rows: list[list[float]]) -> Values:
-    return np.array(rows, dtype=np.float64).reshape(len(rows), -1)
+    return np.array(rows, dtype=np.float64).reshape(len(rows), -1 if rows else 0)
 
 
 def _known(value: float | None) -> float:
