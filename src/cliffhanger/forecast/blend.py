@@ -3,9 +3,9 @@
 The regression (see `tobit`) carries on smoothly where cases are few; trees, grown on the median of all groups at once,
 find the bends. The location of a case is the mean of both; its spread is that of the regression, stretched by a factor
 for its group and kind, so that intervals hold what they say. The factor is learned from the past alone: the models are
-first fitted on the older three quarters of the cases, and on the newest quarter the factor c makes the errors u = (d -
-location) / (c spread) most likely as Student's t with four degrees of freedom, censored ones by their chance. A penalty
-of `PRIOR` (log c)² / 2 draws a factor of few cases towards that of its group, and that towards one.
+first fitted on the older cases, and on the newest quarter (of those of full weight) the factor c makes the errors
+u = (d - location) / (c spread) most likely as Student's t with four degrees of freedom, censored ones by their chance.
+A penalty of `PRIOR` (log c)² / 2 draws a factor of few cases towards that of its group, and that towards one.
 """
 
 from __future__ import annotations
@@ -98,15 +98,22 @@ def fit(groups: Mapping[Group, Cases], seed: int) -> Blend:
     if not enough:
         return Blend({}, trees.NONE, {})
     whole = _fit(enough, seed)
-    cut = float(np.quantile(np.concatenate([cases.when for cases in enough.values()]), OLDER))
+    sure = {group: _sure(cases) for group, cases in enough.items()}
+    cut = float(np.quantile(np.concatenate([cases.when for cases in sure.values()]), OLDER))
     older = {group: cases.where(cases.when <= cut) for group, cases in enough.items()}
     if min(len(cases.change) for cases in older.values()) < FEWEST:
         return whole
     before = _fit(older, seed)
     factors: dict[tuple[Group, bool], float] = {}
-    for group, cases in enough.items():
+    for group, cases in sure.items():
         factors |= _factors(group, before, cases.where(cases.when > cut))
     return Blend(whole.regressions, whole.trees, factors)
+
+
+def _sure(cases: Cases) -> Cases:
+    """Pick the cases of full weight: others may lie nearer to a forecast than the truth does."""
+    whole = cases.where(cases.weight >= 1)
+    return whole if len(whole.change) >= FEWEST else cases
 
 
 def _fit(groups: Mapping[Group, Cases], seed: int) -> Blend:

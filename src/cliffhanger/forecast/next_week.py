@@ -1,9 +1,14 @@
-"""Next week: how many hours a title on the list will have, by weeks in a row on the list (see `blend`)."""
+"""Next week: how many hours a title on the list will have, by weeks in a row on the list (see `blend`).
+
+The models are fitted twice, with what a day of release tells and without: a title whose day is not known would
+otherwise be read as one that never had any, a title of the catalogue.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
 
@@ -19,11 +24,11 @@ from cliffhanger.forecast.student import Values
 
 @dataclass
 class NextWeek:
-    """The model; `blend_` forecasts the log change of hours, and is None before a fit."""
+    """The model; `blends_` forecast the log change of hours, by whether they read days of release."""
 
     releases: Mapping[str, Release] = field(default_factory=dict)
     seed: int = 1
-    blend_: Blend | None = None
+    blends_: dict[bool, Blend] = field(default_factory=dict)
 
     def fit(self, view: ChartView) -> NextWeek:
         """Fit on a view, and on nothing that it does not show."""
@@ -31,9 +36,11 @@ class NextWeek:
 
     def fit_on(self, weeks: Sequence[TitleWeek]) -> NextWeek:
         """Fit on weeks of titles, whole lists; those whose next week is not published are left out."""
-        told = [one for one in places(weeks) if one.week.next_end is not None]
-        of_age = {age: [one for one in told if age_group(one.week) == age] for age in AGES}
-        self.blend_ = blend.fit({age: _cases(own, age) for age, own in of_age.items() if own}, self.seed)
+        for dated in (False, True):
+            read = [one if dated else one.undated for one in weeks]
+            told = [one for one in places(read) if one.week.next_end is not None]
+            of_age = {age: [one for one in told if age_group(one.week) == age] for age in AGES}
+            self.blends_[dated] = blend.fit({age: _cases(own, age) for age, own in of_age.items()}, self.seed)
         return self
 
     def quantiles(self, weeks: Sequence[TitleWeek], chances: Sequence[float]) -> Values:
@@ -60,11 +67,11 @@ class NextWeek:
 
     def _students(self, weeks: Sequence[TitleWeek]) -> Iterator[tuple[list[int], Student]]:
         beside = places(weeks)
-        for age in AGES:
-            own = [place for place, one in enumerate(weeks) if age_group(one) == age]
-            known = self.blend_.group_for(age) if self.blend_ else None
-            if own and self.blend_ and known is not None:
-                yield own, self.blend_.student(known, _cases([beside[place] for place in own], known))
+        for (dated, fitted), age in product(self.blends_.items(), AGES):
+            own = [place for place, one in enumerate(weeks) if one.dated is dated and age_group(one) == age]
+            known = fitted.group_for(age)
+            if own and known is not None:
+                yield own, fitted.student(known, _cases([beside[place] for place in own], known))
 
 
 def _cases(told: Sequence[Place], age: int) -> Cases:

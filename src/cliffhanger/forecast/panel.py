@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -59,6 +59,16 @@ class TitleWeek:
     staggered: bool
     next_level: float | None
     next_floor: float | None
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether its day of release is known."""
+        return self.out_for is not None
+
+    @property
+    def undated(self) -> TitleWeek:
+        """Give the same as one sees it who does not know the day of release."""
+        return replace(self, opened_on=None, out_for=None)
 
     @property
     def left(self) -> bool:
