@@ -114,11 +114,12 @@ def _run(setting: Setting, parts: Sequence[Part], workers: int) -> Iterator[Path
 
 
 _players: list[Player] = []
-"""The player of a worker."""
+_opened = ExitStack()
+"""The player of a worker, and what it holds open as long as the worker lives."""
 
 
 def _begin(setting: Setting) -> None:
-    _players.append(Player(setting, ExitStack()))
+    _players.append(Player(setting, _opened))
 
 
 def _play(part: Part) -> Path:
