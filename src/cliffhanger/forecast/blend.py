@@ -26,7 +26,7 @@ FEWEST = 60
 """Cases without which a group has no model of its own and takes that of the group before."""
 
 OLDER = 0.75
-PRIOR = 20.0
+PRIOR = 5.0
 FACTORS: Final[Values] = np.exp(np.arange(-40, 81) / 100)
 """The factors tried: from two thirds to more than twice as wide."""
 
