@@ -145,15 +145,15 @@ def _factors(group: Group, before: Blend, newest: Cases) -> dict[tuple[Group, bo
         return {}
     told = before.student(group, newest)
     errors = (newest.change - told.location) / told.spread
-    whole = _likeliest(errors, newest.censored, 1.0)
+    whole = likeliest(errors, newest.censored, 1.0)
     return {
-        (group, kind): _likeliest(errors[newest.kind == kind], newest.censored[newest.kind == kind], whole)
+        (group, kind): likeliest(errors[newest.kind == kind], newest.censored[newest.kind == kind], whole)
         for kind in (False, True)
     }
 
 
-def _likeliest(errors: Values, censored: Flags, drawn_to: float) -> float:
-    """Give the factor that makes errors most likely."""
+def likeliest(errors: Values, censored: Flags, drawn_to: float) -> float:
+    """Give the factor that makes errors (of Student's t, or bounds where `censored`) most likely, drawn to another."""
     u = errors[None, :] / FACTORS[:, None]
     seen = log_density(u) - np.log(FACTORS)[:, None]
     unseen = np.log(np.maximum(distribution(u), 1e-300))
