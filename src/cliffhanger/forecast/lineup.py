@@ -14,6 +14,7 @@ from cliffhanger.forecast.model import Model, OfWeeks, Stayers, StayersOfWeeks
 from cliffhanger.forecast.next_week import NextWeek
 from cliffhanger.forecast.stay import Stay
 from cliffhanger.forecast.targets import Target
+from cliffhanger.forecast.whole_run import WholeRun
 
 Makers = Mapping[str, Callable[[], Model | Stayers]]
 
@@ -32,7 +33,7 @@ _WEEKLY: Final[Makers] = {
     "global ratio": partial(OfWeeks, GlobalRatio),
     "last value": partial(OfWeeks, LastValue),
 }
-_TOTALS: Final[Makers] = {"total ratio": TotalRatio, "keeps falling": KeepsFalling}
+_TOTALS: Final[Makers] = {"whole run": WholeRun, "total ratio": TotalRatio, "keeps falling": KeepsFalling}
 _STAYERS: Final[Makers] = {
     "stay": partial(StayersOfWeeks, Stay),
     "rank and list": partial(StayersOfWeeks, RankLogit),

@@ -19,6 +19,8 @@ RIDGE_MEAN = 30.0
 RIDGE_SCALE = 15.0
 LOG_SCALES = -5.0, 3.0
 MOST_STEPS = 300
+FAR = 8.0
+"""How many standard deviations a column may lie from its mean: beyond, what was hardly ever seen would rule a case."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Standard:
         return cls(columns.mean(axis=0), np.where(deviation > 0, deviation, 1.0))
 
     def __call__(self, columns: Values) -> Values:
-        """Give standardised columns (cases by columns + 1)."""
-        return np.column_stack([np.ones(len(columns)), (columns - self.mean) / self.deviation])
+        """Give standardised columns (cases by columns + 1), none further than `FAR` from its mean."""
+        return np.column_stack([np.ones(len(columns)), np.clip((columns - self.mean) / self.deviation, -FAR, FAR)])
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Truth: what became of titles, with which forecasts are compared.
 
-Of the next week it is what the edition that first published that week told. Totals need the half-yearly reports: a
-total counts where reports cover all days of its span, and tell what the title had off the lists. Where they do not
-cover a span, no total of those days counts, not even of titles that were on the lists throughout: those are the ones
-that did well.
+Of the next week it is what the edition that first published that week told. Totals need the half-yearly reports, which
+tell the day of release from which they run: a total counts where reports cover all days of its span, and tell what the
+title had off the lists. Where they do not cover a span, no total of those days counts, not even of titles that were on
+the lists throughout: those are the ones that did well.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ class Truth:
             self._past = self._pasts.at(self._until)
             self._newest = {place_of(one): one for one in self._past.weeks}
         found = self._newest.get(place_of(week))
-        if found is None or not found.fresh or (found.so_far, found.number) != (week.so_far, week.number):
+        if found is None or not found.fresh or found.opened_on is None:
+            return None
+        if (found.so_far, found.number) != (week.so_far, week.number):
             return None
         total = self._past.totals[found.category, found.title].get(target)
         return Ends(total.level) if total and total.reported and self._covered(found, target) else None
