@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import os
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,14 @@ from cliffhanger.charts.ingest import Report, ingest
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.revisions import relabels, revisions
 from cliffhanger.charts.view import ChartView
+from cliffhanger.forecast.lineup import LINEUP, Played
+from cliffhanger.forecast.model import Stayers
+from cliffhanger.forecast.origins import origins
+from cliffhanger.forecast.pasts import Past, Pasts
+from cliffhanger.forecast.releases import Releases
+from cliffhanger.forecast.table import CHANCES
+from cliffhanger.forecast.targets import Target
+from cliffhanger.forecast.threads import one_thread
 from cliffhanger.renewal.counts import counted
 from cliffhanger.vantage import Vantage, Watched
 from shell import ROOT, ask
@@ -219,3 +228,39 @@ def test_engagement_reports_are_ingested_whole(half: str, day: str, rows: int, t
     assert [(outcome.rejected, outcome.rows) for outcome in report.outcomes] == [(None, rows)]
     with ledger.as_of(Vantage(date.fromisoformat(day))) as view:
         assert len(view.engagement()) == rows
+
+
+def test_a_replay_sees_what_a_view_shows(real: Real) -> None:
+    """At every fifteenth origin up to June 2025, what a replay reads is what the ledger shows on that day."""
+    with at(real, date(2025, 6, 30)) as view:
+        days = [one.day for one in origins(view)][::15]
+    with Pasts(str(real.path), Releases(), date(2025, 6, 30)) as pasts:
+        for day in days:
+            with at(real, day) as view:
+                shown, past = Past.of(view, Releases()), pasts.at(day)
+                assert (past.weeks, past.basis) == (shown.weeks, shown.basis)
+    assert len(days) >= 10
+
+
+def test_what_came_after_an_origin_changes_no_byte_of_its_forecasts(real: Real, tmp_path: Path) -> None:
+    """With all later labels and hours altered, and all later editions gone, the forecasts of a day are the same."""
+    day, altered = date(2024, 5, 15), tmp_path / "altered.sqlite"
+    with sqlite3.connect(real.path) as whole, sqlite3.connect(altered) as copy:
+        whole.backup(copy)
+        later = str(datetime.combine(day + timedelta(days=1), time()))
+        copy.execute("update chart set hours = hours * 3, season_title = 'X' where known_from >= ?", (later,))
+        copy.execute("update engagement set hours = hours * 3 where known_from >= ?", (later,))
+        copy.execute("delete from editions where known_from >= ?", (later,))
+    makers = {name: make for own in (Played.NEXT_WEEK, Played.STAY) for name, make in LINEUP[own].items()}
+    told = []
+    for path in (real.path, altered):
+        with Pasts(str(path), Releases(), LAST) as pasts, one_thread():
+            past = pasts.at(day)
+            newest = [one for one in past.weeks if one.week == max(week.week for week in past.weeks)]
+            for make in makers.values():
+                model = make().fit_on(past)
+                if isinstance(model, Stayers):
+                    told.append(model.chances(newest).tobytes())
+                else:
+                    told.append(model.quantiles(newest, Target.NEXT_WEEK, CHANCES).tobytes())
+    assert told[: len(makers)] == told[len(makers) :]

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from cliffhanger.brief.replayed import replay_page
 from cliffhanger.forecast.report import Scored, report
 from cliffhanger.forecast.table import CHANCES, SCHEMA
 
@@ -64,3 +65,54 @@ def test_ages_are_scored_apart_and_the_last_stands_for_more() -> None:
     """A title in its seventh week is scored with those in their fourth."""
     cases = [case("ours", 0.1, age=age) for age in (1, 2, 4, 7)]
     assert [(one.age, one.cases) for one in scored(cases, ["ours"])] == [(1, 1), (2, 1), (4, 2)]
+
+
+def table_of(*cases: dict[str, object]) -> pl.DataFrame:
+    return pl.DataFrame(cases, schema=SCHEMA)
+
+
+def test_cover_outside_its_band_is_marked() -> None:
+    """Of twenty cases, all in the middle, the 50% interval covers too many; the 90% one covers no more than chance."""
+    cases = [case("ours", 0.0) | {"below": 0.5, "below_floor": 0.1} for _ in range(20)]
+    found = {(one.of, one.share): one for one in report(table_of(*cases), ["ours"]).cover}
+    half, ninety = found["all", 0.5], found["television, k = 1", 0.9]
+    assert (half.inside, half.outside, half.low, half.high) == (1, True, 0.3, 0.7)
+    assert (ninety.inside, ninety.outside, ninety.high) == (1, False, 1)
+    assert "films, k = 1" not in {of for of, _ in found}
+
+
+def test_the_histogram_has_a_tenth_where_each_outcome_fell() -> None:
+    """Two outcomes that the forecast had at 5% and at 95%."""
+    cases = [case("ours", 0.0) | {"below": below, "below_floor": 0.0} for below in (0.05, 0.95)]
+    (one,) = report(table_of(*cases), ["ours"]).pit
+    assert one.shares == (0.5, *[0.0] * 8, 0.5)
+
+
+def test_tails_are_of_titles_that_entered_the_all_time_list() -> None:
+    """Of two such totals one lies within the 98% interval; a title that did not enter does not count."""
+    wide = {"target": "91 days", "number": 1, "quantiles": [LEVEL - 1, *[LEVEL] * 19, LEVEL + 1], "floor": None}
+    inside, above = ({"all_time": True, "level": LEVEL + off} for off in (0.9, 1.1))
+    cases = [case("ours", 0.0) | wide | one for one in (inside, above, {"all_time": False})]
+    (tail,) = report(table_of(*cases), ["ours"]).tails
+    assert (tail.titles, tail.inside, tail.age) == (2, 0.5, 1)
+
+
+def test_who_stays_is_scored_apart() -> None:
+    """Chances that are right rank all titles rightly, and save the whole score of even odds."""
+    rows = [("ours", 0.99, True), ("ours", 0.01, False), ("even", 0.5, True), ("even", 0.5, False)]
+    cases = [case(name, 0.0) | {"target": "stays", "chance": chance, "stayed": stayed} for name, chance, stayed in rows]
+    ours, even = report(table_of(*cases), ["ours", "even"]).stays
+    assert (ours.auc.value, ours.brier, even.auc.value, even.brier) == pytest.approx((1, 0.0001, 0.5, 0.25))
+    assert even.gain is not None
+    assert even.gain.value == pytest.approx(1 - 0.0001 / 0.25)
+    assert [(one.said, one.came) for one in even.bins] == [(0.5, 0.5)]
+
+
+def test_a_replay_reads_as_one_file_with_its_pictures() -> None:
+    """The page has the tables and a picture of each histogram, and asks for nothing from elsewhere."""
+    told = report(table_of(*(case("ours", off) for off in (0.1, -0.1))), ["ours"], {"91 days": 3})
+    page = replay_page(told, "next-week", "basis: <none>")
+    assert page.count("<svg") == 1
+    assert "3 of 91 days" in page
+    assert "&lt;none&gt;" in page
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
