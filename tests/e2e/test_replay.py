@@ -54,6 +54,38 @@ def test_a_replay_scores_each_model_by_age(ledger: Path, tmp_path: Path) -> None
     assert pl.read_parquet(whole)["model"].unique().len() == 2
 
 
+def test_totals_without_reports_are_left_out_and_counted(ledger: Path) -> None:
+    """Where no half-yearly report is out, no total is compared with a guess."""
+    words = "replay", "trajectory", "--as-of", "2026-07-01", "--workers", 1, "--ledger", ledger
+    said = ask(*words, "--models", "total ratio", "--targets", "four weeks", "--every", "4w")
+    assert said.code == 0, said.err
+    assert said.out.startswith("Left out, since what became of them is not known: 40 of four weeks.")
+
+
+def test_who_stays_is_told_in_a_page(ledger: Path) -> None:
+    """The page is one file with a table and a picture of chances for each model."""
+    words = "replay", "stay", "--as-of", "2026-07-01", "--workers", 1, "--ledger", ledger, "--format", "html"
+    said = ask(*words, "--models", "rate by rank, same ten")
+    assert said.code == 0, said.err
+    assert said.out.startswith("<!DOCTYPE html>")
+    assert said.out.count("<svg") == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--every", "1d"),
+        ("--every", "0w"),
+        ("--targets", "91 days"),
+        ("--models", "stay"),
+        ("trajectory", "--targets", "x"),
+    ],
+)
+def test_what_cannot_be_played_is_refused(ledger: Path, words: tuple[str, ...]) -> None:
+    """A step that is none, and targets and models of something else, are usage errors."""
+    assert ask("replay", *words, "--ledger", ledger).code == 2
+
+
 def test_a_ledger_without_editions_has_nothing_to_replay(tmp_path: Path) -> None:
     """Where nothing was published there is no row, and no error."""
     said = ask("replay", "--ledger", tmp_path / "none.sqlite", "--workers", 1)

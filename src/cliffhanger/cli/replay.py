@@ -128,8 +128,8 @@ def replay(
     elif written is ReportFormat.HTML:
         say(replay_page(shown, what.value, answered_from), end="")
     else:
-        if len(found.table):
-            say(write_text(replay_blocks(shown)))
+        if blocks := replay_blocks(shown):
+            say(write_text(blocks))
         say(answered_from)
 
 
