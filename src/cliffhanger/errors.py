@@ -275,6 +275,18 @@ class TooFewWeeks(NotKnown):
 
 
 @dataclass(eq=False)
+class NoForecast(NotKnown):
+    """A title of which nothing can be forecast at this vantage."""
+
+    title: str
+    as_of: date
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.title} cannot be forecast from {self.as_of}: {self.why}"
+
+
+@dataclass(eq=False)
 class LedgerDamaged(DamagedData):
     """A ledger that cannot be read."""
 

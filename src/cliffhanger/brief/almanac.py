@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from cliffhanger.answer import digest
 from cliffhanger.charts.titles import LIMITED, plain
 from cliffhanger.story import Story, StoryView
-from cliffhanger.vantage import Vantage
+from cliffhanger.vantage import Vantage, parse_day
 
 if TYPE_CHECKING:
+    from cliffhanger.charts.view import ChartRow
+    from cliffhanger.forecast.fits import Fit
     from cliffhanger.renewal.counts import Count, Precedent
 
 SHIPPED = Path(__file__).parent.parent / "almanac"
@@ -34,12 +36,28 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Charted:
+    """A list of one week: its rows, of which only some have names."""
+
+    category: str
+    week: date
+    rows: tuple[ChartRow, ...]
+
+
+@dataclass(frozen=True)
 class AlmanacView:
-    """What the almanac tells at a vantage; `counted_on` has, count by count, the day from which it was known."""
+    """What the almanac tells at a vantage; `counted_on` has, count by count, the day from which it was known.
+
+    `lists` are the newest first, `last` maps lists to the views of the last row of their all-time lists over 91 days,
+    and `fit_at` names the newest fit of the models.
+    """
 
     figures: tuple[Figure, ...]
     counts: tuple[Count, ...]
     counted_on: tuple[date, ...]
+    lists: tuple[Charted, ...] = ()
+    last: Mapping[str, int] = field(default_factory=dict)
+    fit_at: Path | None = None
 
     def on(self, title: str) -> tuple[Figure, ...]:
         """List the figures on a title, oldest first."""
@@ -52,6 +70,11 @@ class AlmanacView:
     def known_from(self, count: Count) -> date | None:
         """Give the day from which a count was known; None where it is none of these."""
         return next((day for one, day in zip(self.counts, self.counted_on, strict=True) if one is count), None)
+
+    @property
+    def fit(self) -> Fit | None:
+        """Read the newest fit of the models."""
+        return _fit(self.fit_at) if self.fit_at else None
 
     @property
     def digest(self) -> str:
@@ -76,7 +99,17 @@ class Almanac:
             tuple(sorted(map(_figure, figures), key=lambda figure: figure.known)),
             tuple(_count(row, precedents) for row in counts),
             tuple(row["known"] for row in counts),
+            *self._charted(told, vantage),
         )
+
+    def _charted(
+        self, told: dict[str, Any], vantage: Vantage
+    ) -> tuple[tuple[Charted, ...], dict[str, int], Path | None]:
+        lists = [_list(row) for row in told.get("lists", ()) if vantage.knows(row["known"])]
+        lasts = sorted((row["known"], row["category"], row["views"]) for row in told.get("all_time", ()))
+        fits = [path for path in (self._folder / "fitted").glob("*.json") if vantage.knows(parse_day(path.stem))]
+        last = {category: views for known, category, views in lasts if vantage.knows(known)}
+        return tuple(sorted(lists, key=lambda one: one.week, reverse=True)), last, max(fits, default=None)
 
     def story(self, title: str, vantage: Vantage) -> StoryView | None:
         """Find the story of a title; None where none is known at the vantage.
@@ -112,6 +145,27 @@ def _story(path: Path) -> Story:
 
 def _figure(row: dict[str, Any]) -> Figure:
     return Figure(row["title"], row["says"], row["known"], row["source"], row.get("week"), row.get("views"))
+
+
+def _list(row: dict[str, Any]) -> Charted:
+    """Make rows of a list: views and weeks of all ranks, and hours and runtime of those that have a name."""
+    from cliffhanger.charts.view import ChartRow
+
+    named = {one["rank"]: one for one in row["titles"]}
+    rows = []
+    for rank, (views, weeks) in enumerate(zip(row["views"], row["weeks"], strict=True), 1):
+        one = named.get(rank, {"show": f"rank {rank}", "hours": views, "runtime": 1.0})
+        told = one["show"], one.get("season"), one["hours"], one["runtime"], views, weeks
+        known = datetime.combine(row["known"], time())
+        rows.append(ChartRow("", row["category"], row["week"], rank, *told, known))
+    return Charted(row["category"], row["week"], tuple(rows))
+
+
+@cache
+def _fit(path: Path) -> Fit:
+    from cliffhanger.forecast.fits import Fit
+
+    return Fit.of_text(path.read_text("utf-8"))
 
 
 def _precedent(row: dict[str, Any], vantage: Vantage) -> Precedent | None:

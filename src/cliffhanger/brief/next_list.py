@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from cliffhanger.answer import Answer, Source
@@ -11,6 +12,7 @@ from cliffhanger.brief.wording import counted, day, listed, percent, verdict
 from cliffhanger.charts.answers import basis, lists_named
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import UnknownWeek
+from cliffhanger.forecast.fits import fitted
 from cliffhanger.forecast.next_list import Kind, NextList, Rank, Share, Stays, Views, next_lists, require_lists
 from cliffhanger.forecast.next_week import NextWeek
 from cliffhanger.forecast.panel import TitleWeek, title_weeks
@@ -25,8 +27,8 @@ OFF = "-"
 COLUMNS = "category", "week", "place", "kind", "title", "now", "chance", "rank", "best", "worst"
 
 
-def upcoming(view: ChartView, category: str | None = None) -> Answer[tuple[NextList, ...]]:
-    """Forecast next week's lists: all, or those whose names begin with `category`.
+def upcoming(view: ChartView, category: str | None = None, folder: Path | None = None) -> Answer[tuple[NextList, ...]]:
+    """Forecast next week's lists: all, or those whose names begin with `category`; fits are kept in a folder.
 
     Raises:
         UnknownWeek: no list is known at the vantage.
@@ -40,7 +42,7 @@ def upcoming(view: ChartView, category: str | None = None) -> Answer[tuple[NextL
     wanted = lists_named(category, {one.category for one in weeks if one.week == newest})
     told = [one for one in weeks if one.category in wanted]
     require_lists(told)
-    found = next_lists(told, *_models(weeks))
+    found = next_lists(told, *_models(view, weeks, folder))
     source = Source(
         view.newest.source,
         view.newest.known_from.date(),
@@ -49,8 +51,10 @@ def upcoming(view: ChartView, category: str | None = None) -> Answer[tuple[NextL
     return Answer(tuple(found), basis(view), (source,))
 
 
-def _models(weeks: Sequence[TitleWeek]) -> tuple[Views, Stays]:
-    return NextWeek().fit_on(weeks), Stay().fit_on(weeks)
+def _models(view: ChartView, weeks: Sequence[TitleWeek], folder: Path | None) -> tuple[Views, Stays]:
+    """Give the models fitted at the edition that serves a view; before the first such, those that its weeks allow."""
+    fit = fitted(view, folder)
+    return (fit.next_week, fit.stay) if fit else (NextWeek().fit_on(weeks), Stay().fit_on(weeks))
 
 
 def tell_next(answer: Answer[tuple[NextList, ...]]) -> Iterator[Block]:

@@ -101,6 +101,16 @@ class ChartView:
         """Let go of the ledger."""
         self._connection.close()
 
+    def back_to(self, day: date) -> ChartView:
+        """View the same charts from an earlier day; it need not be closed.
+
+        Raises:
+            ValueError: the vantage of this view does not know that day.
+        """
+        if not self.vantage.knows(day):
+            raise ValueError(f"{day} is later than {self.vantage.as_of}")
+        return ChartView(self._connection, Vantage(day))
+
     @cached_property
     def editions(self) -> tuple[EditionNote, ...]:
         """List the downloads met, refused ones among them, oldest first."""

@@ -15,6 +15,8 @@ import cliffhanger
 from cliffhanger.brief.text import harmless
 from cliffhanger.cli.brief import brief
 from cliffhanger.cli.charts import chart, editions, labels, revisions, run, search
+from cliffhanger.cli.fit import fit
+from cliffhanger.cli.forecast import forecast
 from cliffhanger.cli.ingest import ingest
 from cliffhanger.cli.next_list import next_list
 from cliffhanger.cli.page import page
@@ -36,7 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (brief, page, ingest, chart, run, revisions, labels, search, editions, replay):
+for command in (brief, page, forecast, ingest, chart, run, revisions, labels, search, editions, fit, replay):
     app.command()(command)
 
 app.command("next")(next_list)

@@ -14,13 +14,12 @@ import typer
 
 from cliffhanger.cli.charts import Title
 from cliffhanger.cli.files import Output, is_standard, write_out
-from cliffhanger.cli.options import AsOf, LedgerPath, open_ledger, vantage_of
+from cliffhanger.cli.options import AsOf, LedgerPath, fits_folder, open_ledger, vantage_of
 from cliffhanger.cli.show import say
 
 if TYPE_CHECKING:
     from cliffhanger.answer import Answer
     from cliffhanger.brief.pictures.fan_text import Sign
-    from cliffhanger.charts.view import ChartView
     from cliffhanger.forecast.outlook import Outlook
 
 
@@ -57,13 +56,12 @@ def forecast(
 
     Example: cliffhanger forecast "His & Hers" --as-of 2026-01-14 -o fan.svg
     """
+    from cliffhanger.brief.almanac import Almanac
+    from cliffhanger.brief.forecasts import forecast as ask
+
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
-        answer = _ask(view, title)
+        answer = ask(title, view, Almanac(), fits_folder(ledger))
     write_forecast(answer, output, written)
-
-
-def _ask(view: ChartView, title: str) -> Answer[Outlook]:
-    raise NotImplementedError(f"forecasts of {title} at {view.vantage.as_of}")
 
 
 def write_forecast(answer: Answer[Outlook], output: Path | None, written: ForecastFormat | None) -> None:

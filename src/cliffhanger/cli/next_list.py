@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliffhanger.cli.options import AsOf, LedgerPath, PageFormat, open_ledger, vantage_of
+from cliffhanger.cli.options import AsOf, LedgerPath, PageFormat, fits_folder, open_ledger, vantage_of
 from cliffhanger.cli.show import print_json, say
 from cliffhanger.errors import MissingExtra
 
@@ -45,7 +46,7 @@ def next_list(
     Example: cliffhanger next "TV (English)" --as-of 2025-06-25
     """
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
-        answer = _forecast(view, category)
+        answer = _forecast(view, category, fits_folder(ledger))
     if written is NextFormat.JSON:
         from cliffhanger.brief.values import as_plain
 
@@ -60,11 +61,11 @@ def next_list(
         say(write_blocks([*tell_next(answer)], PageFormat(written.value)), end="")
 
 
-def _forecast(view: ChartView, category: str | None) -> Answer[tuple[NextList, ...]]:
+def _forecast(view: ChartView, category: str | None, folder: Path) -> Answer[tuple[NextList, ...]]:
     try:
         from cliffhanger.brief.next_list import upcoming
 
-        return upcoming(view, category)
+        return upcoming(view, category, folder)
     except ImportError as error:
         raise MissingExtra("forecasts", error.name or "a library", "forecast") from None
 

@@ -98,3 +98,13 @@ def ledger_address(asked: str | None) -> str:
     from platformdirs import user_data_path
 
     return asked or str(user_data_path("cliffhanger", appauthor=False) / "ledger.sqlite")
+
+
+def fits_folder(asked: str | None) -> Path:
+    """Give the folder beside a ledger that keeps its fits; that of a database lies in the cache folder of this user."""
+    address = ledger_address(asked)
+    if "://" not in address:
+        return Path(address).with_suffix(".fits")
+    from platformdirs import user_cache_path
+
+    return user_cache_path("cliffhanger", appauthor=False) / "fits"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cliffhanger.charts.view import ChartView
+from cliffhanger.charts.view import ChartView, EditionNote
 
 EVERY = 8
 
@@ -25,6 +25,13 @@ class Origin:
     day: date
     fitted: date
     seen_on: date | None
+
+
+def fitted_on(view: ChartView) -> EditionNote | None:
+    """Give the edition at which the models that serve a view are fitted; None before the first such edition."""
+    editions = view.of_feed()
+    place = (len(editions) - 1) // EVERY * EVERY
+    return editions[place] if place > 0 else None
 
 
 def origins(view: ChartView) -> list[Origin]:

@@ -40,7 +40,8 @@ class Past:
     def of(cls, view: ChartView, releases: Releases) -> Past:
         """Take what a view shows, which must stay open while totals are asked for."""
         weeks = title_weeks(view, releases.known_at(view))
-        return cls(view.vantage.as_of, tuple(weeks), view.digest, lambda: Reports(view))
+        titles = {one.title for one in weeks}
+        return cls(view.vantage.as_of, tuple(weeks), view.digest, lambda: Reports(view, titles))
 
     @cached_property
     def reports(self) -> Reports:
@@ -106,7 +107,7 @@ class Pasts:
         with self._ledger.as_of(Vantage(day)) as view:
             out = _reports_out(view)
             if out not in self._reports:
-                self._reports[out] = Reports(view)
+                self._reports[out] = Reports(view, self._titles)
             return self._reports[out]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cliffhanger.charts.titles import FILM, LIMITED, NOT_A_SEASON, OTHER, SEASON, SPECIAL, Label, label, plain
 from cliffhanger.charts.view import ChartView, ReleaseRow
+
+BEGINNING = 16
+"""So many characters of a title are looked at before it is spelled out."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,14 @@ class Releases:
 
     told: tuple[Release, ...] = ()
 
-    def known_at(self, view: ChartView) -> dict[str, Release]:
-        """Map plain titles to releases, as far as the vantage of a view may know them.
+    def known_at(self, view: ChartView, titles: Collection[str] | None = None) -> dict[str, Release]:
+        """Map plain titles to releases, as far as the vantage of a view may know them; with `titles`, those at least.
 
         The earliest day counts, but for what users told: that wins. A season that is on no list yet stands there as
         `plain` spells its show and `Season 2`, a film under its title.
         """
         known = (one for one in self.told if view.vantage.knows(one.known))
-        return earliest(known, earliest(of_reports(view))) | {plain(one.title): one for one in of_users(view)}
+        return earliest(known, earliest(of_reports(view, titles))) | {plain(one.title): one for one in of_users(view)}
 
 
 def earliest(releases: Iterable[Release], others: Mapping[str, Release] | None = None) -> dict[str, Release]:
@@ -51,14 +54,24 @@ def earliest(releases: Iterable[Release], others: Mapping[str, Release] | None =
     return found
 
 
-def of_reports(view: ChartView, *, public: bool = False) -> Iterable[Release]:
-    """Give the releases that the half-yearly reports on a view tell.
+def of_reports(view: ChartView, titles: Collection[str] | None = None, *, public: bool = False) -> Iterable[Release]:
+    """Give the releases that the half-yearly reports on a view tell; with `titles`, of those at least.
 
     With `public`, each counts as known from the day of release itself, as it was to everybody who could watch: for a
     replay that asks what the model does for readers who know what is out.
     """
+    starts = None if titles is None else {start(title) for title in titles}
     for title, released, at in view.released():
+        if starts is not None and start(title) not in starts:
+            continue
         yield Release(title.split("//")[0].strip(), released, released if public else at.date())
+
+
+def start(title: str) -> str:
+    """Give what titles have in common that `plain` spells alike, and what is sooner told: how they begin."""
+    begins = title[:BEGINNING]
+    spelled = begins.casefold() if begins.isascii() and "&" not in begins else plain(begins)
+    return "".join(filter(str.isalnum, spelled))[:3]
 
 
 def of_users(view: ChartView) -> Iterator[Release]:

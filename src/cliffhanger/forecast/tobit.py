@@ -19,6 +19,9 @@ RIDGE_MEAN = 30.0
 RIDGE_SCALE = 15.0
 LOG_SCALES = -5.0, 3.0
 MOST_STEPS = 300
+ENOUGH = 1e-6
+"""The share by which a step must better the fit, for another to be taken."""
+
 FAR = 8.0
 """How many standard deviations a column may lie from its mean: beyond, what was hardly ever seen would rule a case."""
 
@@ -91,5 +94,5 @@ def fit(x: Values, z: Values, change: Values, censored: NDArray[np.bool_], weigh
 
     start = np.zeros(width + zs.shape[1])
     start[0], start[width] = -0.5, -1.0
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": MOST_STEPS}).x
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": MOST_STEPS, "ftol": ENOUGH}).x
     return Tobit(mean, scale, found[:width], found[width:])

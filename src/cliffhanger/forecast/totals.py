@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,6 +20,7 @@ import numpy as np
 from cliffhanger.charts.titles import FILMS, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.forecast.panel import WEEK, TitleWeek, by_title
+from cliffhanger.forecast.releases import start
 from cliffhanger.forecast.student import Values
 from cliffhanger.forecast.targets import SPANS, Target
 
@@ -57,14 +58,16 @@ def rest(week: TitleWeek, total: Total) -> float:
 
 
 class Reports:
-    """The half-yearly reports on a view, by title."""
+    """The half-yearly reports on a view, of some titles."""
 
-    def __init__(self, view: ChartView) -> None:
+    def __init__(self, view: ChartView, titles: Collection[str]) -> None:
+        """Read them, of these titles at least."""
+        starts = {start(title) for title in titles}
         self._hours: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
         self.halves: set[date] = set()
         for row in view.engagement():
             self.halves.add(row.half)
-            if row.hours:
+            if row.hours and start(row.title) in starts:
                 own = self._hours[row.kind, plain(row.title.split("//")[0])]
                 own[row.half] = own.get(row.half, 0.0) + row.hours
 

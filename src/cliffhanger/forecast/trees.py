@@ -7,7 +7,7 @@ Growing takes LightGBM; a forecast must not, since loading it takes longer than 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,24 @@ class Trees:
     value: Values
     depth: int
 
+    def nodes(self) -> list[list[float]]:
+        """Write the trees down, each from its root: a split as its column and bound, then what lies left and right of
+        it; a leaf as -1 and its value.
+        """
+        return [self._below(tree, 0) for tree in range(len(self.column))]
+
+    def _below(self, tree: int, node: int) -> list[float]:
+        left, right = int(self.left[tree, node]), int(self.right[tree, node])
+        if left == node:
+            return [-1, float(self.value[tree, node])]
+        split = [int(self.column[tree, node]), float(self.bound[tree, node])]
+        return [*split, *self._below(tree, left), *self._below(tree, right)]
+
+    @classmethod
+    def of_nodes(cls, written: Sequence[Sequence[float]]) -> Trees:
+        """Read trees as `nodes` writes them."""
+        return _stacked([_nodes(tree) for tree in written])
+
     def scores(self, x: Values) -> Values:
         """Give the score of each case from its columns (cases by columns, none missing)."""
         trees, cases = np.arange(len(self.column))[None, :], np.arange(len(x))[:, None]
@@ -104,22 +122,45 @@ def grow(x: Values, told: ArrayLike, seed: int, growth: Growth = CHANCE, weight:
 
 def of_dump(dump: Mapping[str, Any]) -> Trees:
     """Read the trees of LightGBM's dump of a model."""
-    flat = [_flat(tree["tree_structure"]) for tree in dump["tree_info"]]
-    width = max((len(nodes) for nodes in flat), default=1)
-    shape = len(flat), width
-    column, left, right = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-    bound, value = np.zeros(shape), np.zeros(shape)
-    for tree, nodes in enumerate(flat):
-        for place, node in enumerate(nodes):
-            column[tree, place], bound[tree, place], left[tree, place], right[tree, place], value[tree, place] = node
-    depth = max((_depth(tree["tree_structure"]) for tree in dump["tree_info"]), default=0)
-    return Trees(column, bound, left, right, value, depth)
+    return _stacked([_flat(tree["tree_structure"]) for tree in dump["tree_info"]])
 
-
-NONE = of_dump({"tree_info": []})
-"""No trees at all."""
 
 Node = tuple[int, float, int, int, float]
+"""Column, bound, left, right and value of a node; children are told by their place in the list, and a leaf has none but
+itself.
+"""
+
+
+def _stacked(trees: Sequence[Sequence[Node]]) -> Trees:
+    width = max(map(len, trees), default=1)
+    shape = len(trees), width
+    column, left, right = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    bound, value = np.zeros(shape), np.zeros(shape)
+    for tree, nodes in enumerate(trees):
+        for place, node in enumerate(nodes):
+            column[tree, place], bound[tree, place], left[tree, place], right[tree, place], value[tree, place] = node
+    return Trees(column, bound, left, right, value, max((_depth(nodes, 0) for nodes in trees), default=0))
+
+
+def _depth(nodes: Sequence[Node], at: int) -> int:
+    _, _, left, right, _ = nodes[at]
+    return 0 if left == at else 1 + max(_depth(nodes, left), _depth(nodes, right))
+
+
+def _nodes(written: Sequence[float]) -> list[Node]:
+    nodes: list[Node] = []
+    told = iter(written)
+
+    def add() -> int:
+        column, number, place = int(next(told)), float(next(told)), len(nodes)
+        nodes.append((0, 0.0, place, place, number))
+        if column >= 0:
+            left, right = add(), add()
+            nodes[place] = column, number, left, right, 0.0
+        return place
+
+    add()
+    return nodes
 
 
 def _flat(root: Mapping[str, Any]) -> list[Node]:
@@ -138,7 +179,5 @@ def _flat(root: Mapping[str, Any]) -> list[Node]:
     return nodes
 
 
-def _depth(node: Mapping[str, Any]) -> int:
-    if "split_feature" not in node:
-        return 0
-    return 1 + max(_depth(node["left_child"]), _depth(node["right_child"]))
+NONE = of_dump({"tree_info": []})
+"""No trees at all."""

@@ -1,0 +1,119 @@
+"""Puts the question what a title will do: to the charts of a ledger, or to what the almanac knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from cliffhanger.answer import Answer, Basis
+from cliffhanger.brief.almanac import Almanac, AlmanacView
+from cliffhanger.brief.outlook_blocks import source_of
+from cliffhanger.charts.runs import Run, newest_of, runs_of
+from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, matching, nearest, plain
+from cliffhanger.charts.view import ChartView
+from cliffhanger.errors import MissingExtra, NoForecast, UnknownTitle
+from cliffhanger.forecast.ask import Asked, Coming, Threshold, coming_of, outlook_of
+from cliffhanger.forecast.fits import Fit, fitted
+from cliffhanger.forecast.opening import Kind
+from cliffhanger.forecast.outlook import Outlook
+from cliffhanger.forecast.panel import TitleWeek, weeks_of
+from cliffhanger.forecast.releases import Release, Releases
+from cliffhanger.story import StoryView
+from cliffhanger.vantage import Vantage
+
+PLATFORM = "netflix"
+"""Whose lists the charts are."""
+
+DAYS = 91
+"""The days that all-time lists count."""
+
+
+def forecast(title: str, view: ChartView, almanac: Almanac, folder: Path | None) -> Answer[Outlook]:
+    """Forecast a title from the vantage of a view; fits are kept in a folder, if there is one.
+
+    Raises:
+        UnknownTitle: neither charts nor almanac know it at this vantage.
+        NoForecast: it is known, and nothing can be forecast of it.
+        MissingExtra: a fit has to be made, and the libraries that fit are not installed.
+    """
+    vantage = view.vantage
+    public = almanac.story(title, Vantage(vantage.as_of))
+    names = {title, *((public.title, *public.also_known_as) if public else ())}
+    shows = view.shows()
+    charted = [show for name in sorted(names) for show in matching(name, shows)]
+    if public is None and not charted:
+        raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]))
+    runs = runs_of(view.of_shows(dict.fromkeys(charted)))
+    facts = almanac.at(vantage)
+    fit = _fit(view, facts, folder)
+    if fit is None:
+        raise NoForecast(title, vantage.as_of, "no model is fitted before the ninth edition of the weekly lists")
+    found = _outlook(public.title if public else title, view, facts, fit, runs, public)
+    edition = view.newest.known_from.date() if view.newest else None
+    views = [("charts", view.digest)] if view.taken else []
+    return Answer(found, Basis(vantage, (*views, ("fit", fit.basis))), (source_of(found, edition),))
+
+
+def _fit(view: ChartView, facts: AlmanacView, folder: Path | None) -> Fit | None:
+    """Give the fit of the ledger, or that of the almanac where the ledger has none."""
+    try:
+        return fitted(view, folder) or facts.fit
+    except MissingExtra:
+        if facts.fit is None:
+            raise
+        return facts.fit
+
+
+def _outlook(
+    title: str, view: ChartView, facts: AlmanacView, fit: Fit, runs: Sequence[Run], public: StoryView | None
+) -> Outlook:
+    if runs and view.observed_through:
+        run = newest_of(runs)
+        rows = [row for row in view.rows() if row.category == run.category]
+        titles = {one.title for one in runs_of(rows)}
+        told = Releases(tuple(_of_story(run, public))).known_at(view, titles)
+        panel = weeks_of(rows, view.launches(), told, {})
+        return outlook_of(_asked(run, panel, view.observed_through, told.get(plain(run.title)), _last(view, run)), fit)
+    for charted in facts.lists:
+        rows = [*charted.rows]
+        for run in (run for run in runs_of(rows) if plain(run.show_title) == plain(title)):
+            told = {plain(one.title): one for one in _of_story(run, public)}
+            last = facts.last.get(run.category)
+            panel, release = weeks_of(rows, (), told, {}), told.get(plain(run.title))
+            return outlook_of(_asked(run, panel, charted.week, release, Threshold(last, DAYS) if last else None), fit)
+    return coming_of(_coming(title, view, public, fit), fit)
+
+
+def _asked(
+    run: Run, panel: Sequence[TitleWeek], origin: date, release: Release | None, threshold: Threshold | None
+) -> Asked:
+    own = [one for one in panel if (one.category, one.title) == (run.category, run.title)]
+    return Asked(own, panel, origin, release.released if release else None, threshold)
+
+
+def _of_story(run: Run, public: StoryView | None) -> Iterator[Release]:
+    """Give the release that a story tells, if the run is its first season."""
+    first = run.label.kind in (LIMITED, FILM) or (run.label.kind == SEASON and run.label.number == 1)
+    if public and public.released and first:
+        yield Release(run.title, public.released, public.announced)
+
+
+def _last(view: ChartView, run: Run) -> Threshold | None:
+    """Give the last row of the all-time list of a run's list."""
+    rows = [row for row in view.popular() if row.category == run.category and row.views and row.days]
+    return Threshold(rows[-1].views, rows[-1].days) if rows else None
+
+
+def _coming(title: str, view: ChartView, public: StoryView | None, fit: Fit) -> Coming:
+    """Tell what is known of a title that is on no list yet."""
+    as_of = view.vantage.as_of
+    if public is None or public.released is None or plain(public.platform) != PLATFORM:
+        raise NoForecast(title, as_of, "it is on no list yet, and no day of release is known")
+    week = public.released
+    if view.observed_through and view.observed_through >= week:
+        raise NoForecast(title, as_of, "it is out, and has not been on a list")
+    film = plain(public.format) == FILM
+    label = Label(FILM) if film else Label(LIMITED) if plain(public.format) == LIMITED else Label(SEASON, 1)
+    kind = Kind(film, None, label, week.weekday())
+    return Coming(title, kind, view.observed_through or fit.day, week)

@@ -1,0 +1,140 @@
+"""Fits: all models of a forecast, fitted at one edition, and where they are kept.
+
+Fits stand at every eighth edition (see `origins`), the same in a replay and in an answer. One that is kept and one made
+on demand give the same bytes: a fit is a function of what its edition's day knew and of the code, both of which name
+the file in which it is kept. A file that cannot be read back, or written, is as good as none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cliffhanger.answer import digest
+from cliffhanger.charts.view import ChartView
+from cliffhanger.errors import MissingExtra
+from cliffhanger.forecast.later_weeks import LaterWeeks
+from cliffhanger.forecast.next_week import NextWeek
+from cliffhanger.forecast.opening import Opening
+from cliffhanger.forecast.origins import fitted_on
+from cliffhanger.forecast.releases import Releases
+from cliffhanger.forecast.stay import Stay
+from cliffhanger.forecast.whole_run import WholeRun
+from cliffhanger.forecast.written import plain, read
+
+if TYPE_CHECKING:
+    from cliffhanger.forecast.pasts import Past
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The fitted models, the day of the edition at which they stand, and the digest of what they were fitted on."""
+
+    day: date
+    basis: str
+    next_week: NextWeek
+    stay: Stay
+    whole_run: WholeRun
+    later_weeks: LaterWeeks
+    opening: Opening
+
+    @property
+    def text(self) -> str:
+        """Write it down as JSON, the same for the same fit."""
+        return json.dumps({"format": FORMAT, "fit": plain(self)}, separators=(",", ":")) + "\n"
+
+    @classmethod
+    def of_text(cls, text: str) -> Fit:
+        """Read what `text` gives.
+
+        Raises:
+            ValueError, TypeError, LookupError: it is no such text.
+        """
+        told = json.loads(text)
+        if told["format"] != FORMAT:
+            raise ValueError(f"format {told['format']}")
+        found: Fit = read(cls, told["fit"])
+        return found
+
+
+def fit(past: Past) -> Fit:
+    """Fit all models on what was known on a day.
+
+    Raises:
+        MissingExtra: the libraries that fit are not installed.
+    """
+    try:
+        from cliffhanger.forecast.threads import one_thread
+
+        with one_thread():
+            models = (
+                NextWeek().fit_on(past.weeks),
+                Stay().fit_on(past.weeks),
+                WholeRun().fit_on(past),
+                LaterWeeks().fit_on(past),
+                Opening().fit_on(past),
+            )
+    except ImportError as error:
+        raise MissingExtra("fits", error.name or "a library", "forecast") from None
+    return Fit.of_text(Fit(past.day, past.basis, *models).text)
+
+
+def fitted(view: ChartView, folder: Path | None) -> Fit | None:
+    """Give the fit that serves a view: kept in a folder, or else made, and kept there; None before the first.
+
+    Raises:
+        MissingExtra: there is none yet, and the libraries that fit are not installed.
+    """
+    edition = fitted_on(view)
+    if edition is None:
+        return None
+    then = view.back_to(edition.known_from.date())
+    path = folder / f"{then.vantage.as_of}-{digest([then.digest, _code()])}.json" if folder else None
+    found = _kept(path)
+    if found is None:
+        from cliffhanger.forecast.pasts import Past
+
+        found = fit(Past.of(then, Releases()))
+        _keep(path, found)
+    return found
+
+
+def _kept(path: Path | None) -> Fit | None:
+    if path is not None:
+        with contextlib.suppress(OSError, ValueError, TypeError, LookupError):
+            return Fit.of_text(path.read_text("utf-8"))
+    return None
+
+
+def _keep(path: Path | None, fit: Fit) -> None:
+    if path is None:
+        return
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(f".{os.getpid()}")
+        beside.write_text(fit.text, "utf-8")
+        beside.replace(path)
+
+
+_CHARTS: Final = "runs", "titles", "view"
+_HERE: Final = (
+    *("blend", "features", "fits", "later_weeks", "logit", "neighbours", "next_week", "opening", "origins", "panel"),
+    *("pasts", "releases", "stay", "student", "targets", "tobit", "totals", "trees", "whole_run", "written"),
+)
+"""The code that makes fits, and that which reads titles and runs for it."""
+
+
+@cache
+def _code() -> str:
+    here = Path(__file__).parent
+    files = [here / f"{name}.py" for name in _HERE] + [here.parent / "charts" / f"{name}.py" for name in _CHARTS]
+    return hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()
