@@ -109,13 +109,13 @@ def main(archive: Path) -> None:
 
 def taken_in(archive: Path, ledger: Path) -> Path:
     """Take in the archive and the reports beside it."""
-    run(BIN / "cliffhanger", "ingest", archive, "--ledger", ledger, may_fail=True)
+    run(BIN / "cliffhanger", "ingest", "--no-fit", archive, "--ledger", ledger, may_fail=True)
     for half, day in REPORTS.items():
         found = [*(archive.parent / "engagement").glob(f"*{half}.xlsx")]
         if not found:
             print(f"the report of {half} is not beside the archive: fewer days of release, fewer totals")
         for path in found:
-            run(BIN / "cliffhanger", "ingest", path, "--published", day, "--ledger", ledger)
+            run(BIN / "cliffhanger", "ingest", "--no-fit", path, "--published", day, "--ledger", ledger)
     return ledger
 
 

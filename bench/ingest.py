@@ -48,7 +48,7 @@ def main(archive: Path) -> None:
 def _ingest(archive: Path, ledger: Path) -> Taken:
     for path in ledger.parent.glob(f"{ledger.name}*"):
         path.unlink()
-    return run(BIN / "cliffhanger", "ingest", archive, "--ledger", ledger, may_fail=True)
+    return run(BIN / "cliffhanger", "ingest", "--no-fit", archive, "--ledger", ledger, may_fail=True)
 
 
 def _within(archive: Path, ledger: Path) -> tuple[float, float]:

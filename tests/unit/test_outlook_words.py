@@ -8,9 +8,10 @@ from dataclasses import fields, replace
 import pytest
 
 from cliffhanger.brief.blocks import Heading, Paragraph, Picture, Table, statements
-from cliffhanger.brief.outlook_blocks import forecast_blocks, source_of
+from cliffhanger.brief.outlook_blocks import forecast_blocks
 from cliffhanger.brief.outlook_data import outlook_as_data
 from cliffhanger.brief.outlook_words import alike, chance, told, totals_table, weeks_table
+from cliffhanger.brief.sources import of_outlook
 from cliffhanger.brief.text import write_text
 from cliffhanger.charts.titles import SEASON, Label
 from cliffhanger.forecast.outlook import AllTime, Outlook
@@ -122,7 +123,7 @@ def test_a_brief_has_a_paragraph_and_a_page_the_figure_too() -> None:
     heading, paragraph = forecast_blocks(outlook, edition=FIRST)
     assert heading == Heading("Forecast")
     assert isinstance(paragraph, Paragraph)
-    assert {part.sources for part in statements(paragraph.text)} == {(source_of(outlook, FIRST),)}
+    assert {part.sources for part in statements(paragraph.text)} == {(of_outlook(outlook, FIRST),)}
     assert [type(block) for block in forecast_blocks(outlook, pictures=True)] == [
         Heading,
         Paragraph,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cliffhanger.answer import Answer, Basis
 from cliffhanger.brief import sources
@@ -28,6 +30,9 @@ from cliffhanger.renewal.counts import (
 )
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
+
+if TYPE_CHECKING:
+    from cliffhanger.forecast.outlook import Outlook
 
 PLATFORM = "netflix"
 """Whose lists the charts are."""
@@ -82,10 +87,11 @@ class Brief:
     story: StoryView | None
     charts: Charts
     odds: Odds | None
+    outlook: Outlook | None = None
 
 
-def compose(title: str, charts: ChartView, almanac: Almanac) -> Answer[Brief]:
-    """Compose the brief of a title, from the vantage of the chart view.
+def compose(title: str, charts: ChartView, almanac: Almanac, fits: Path | None = None) -> Answer[Brief]:
+    """Compose the brief of a title, from the vantage of the chart view; fits of forecasts are kept in a folder.
 
     Raises:
         UnknownTitle: neither charts nor almanac know it at this vantage.
@@ -111,8 +117,22 @@ def compose(title: str, charts: ChartView, almanac: Almanac) -> Answer[Brief]:
     views = [("charts", charts.digest)] if charts.taken else []
     views += [("almanac", facts.digest)]
     views += [("story", story.digest)] if story else []
-    named = tuple(sources.of_brief(told, odds, story))
-    return Answer(Brief(name, public, story, told, odds), Basis(vantage, tuple(views)), named)
+    outlook, fit = _outlook(name, charts, facts, fits, runs, public)
+    views += [("fit", fit)] if fit else []
+    named = tuple(sources.of_brief(told, odds, outlook, story))
+    return Answer(Brief(name, public, story, told, odds, outlook), Basis(vantage, tuple(views)), named)
+
+
+def _outlook(
+    title: str, view: ChartView, facts: AlmanacView, folder: Path | None, runs: Sequence[Run], public: StoryView | None
+) -> tuple[Outlook | None, str]:
+    """Forecast a title, and digest what the models were fitted on; for what is not on Netflix's lists, nothing."""
+    if (not view.taken and facts.fit_at is None) or (public and plain(public.platform) != PLATFORM and not runs):
+        return None, ""
+    from cliffhanger.brief.forecasts import coming_weeks
+
+    found = coming_weeks(title, view, facts, folder, runs, public)
+    return (found[0], found[1].basis) if found else (None, "")
 
 
 def _charts(

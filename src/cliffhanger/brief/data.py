@@ -24,10 +24,19 @@ def as_data(answer: Answer[Brief]) -> dict[str, Any]:
         "watched": str(answer.basis.vantage.watched),
         "charts": _plain(brief.charts),
         "odds": odds,
+        "forecast": _forecast(brief),
         "story": _story(brief.story) if brief.story else None,
         "sources": _plain(answer.sources),
         "basis": str(answer.basis),
     }
+
+
+def _forecast(brief: Brief) -> dict[str, Any] | None:
+    if brief.outlook is None:
+        return None
+    from cliffhanger.brief.outlook_data import outlook_as_data
+
+    return outlook_as_data(brief.outlook)
 
 
 def _story(story: StoryView) -> dict[str, Any]:

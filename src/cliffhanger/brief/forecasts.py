@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cliffhanger.answer import Answer, Basis
 from cliffhanger.brief.almanac import Almanac, AlmanacView
-from cliffhanger.brief.outlook_blocks import source_of
+from cliffhanger.brief.sources import of_outlook
 from cliffhanger.charts.runs import Run, newest_of, runs_of
 from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, matching, nearest, plain
 from cliffhanger.charts.view import ChartView
@@ -16,8 +16,9 @@ from cliffhanger.errors import MissingExtra, NoForecast, UnknownTitle
 from cliffhanger.forecast.ask import Asked, Coming, Threshold, coming_of, outlook_of
 from cliffhanger.forecast.fits import Fit, fitted
 from cliffhanger.forecast.opening import Kind
-from cliffhanger.forecast.outlook import Outlook
-from cliffhanger.forecast.panel import TitleWeek, weeks_of
+from cliffhanger.forecast.origins import EVERY
+from cliffhanger.forecast.outlook import WEEKS, Outlook
+from cliffhanger.forecast.panel import WEEK, TitleWeek, weeks_of
 from cliffhanger.forecast.releases import Release, Releases
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
@@ -45,18 +46,43 @@ def forecast(title: str, view: ChartView, almanac: Almanac, folder: Path | None)
     if public is None and not charted:
         raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]))
     runs = runs_of(view.of_shows(dict.fromkeys(charted)))
-    facts = almanac.at(vantage)
-    fit = _fit(view, facts, folder)
-    if fit is None:
-        raise NoForecast(title, vantage.as_of, "no model is fitted before the ninth edition of the weekly lists")
-    found = _outlook(public.title if public else title, view, facts, fit, runs, public)
+    found, fit = ask(public.title if public else title, view, almanac.at(vantage), folder, runs, public)
     edition = view.newest.known_from.date() if view.newest else None
     views = [("charts", view.digest)] if view.taken else []
-    return Answer(found, Basis(vantage, (*views, ("fit", fit.basis))), (source_of(found, edition),))
+    return Answer(found, Basis(vantage, (*views, ("fit", fit.basis))), (of_outlook(found, edition),))
+
+
+def ask(
+    title: str, view: ChartView, facts: AlmanacView, folder: Path | None, runs: Sequence[Run], public: StoryView | None
+) -> tuple[Outlook, Fit]:
+    """Forecast a title whose runs and public story are at hand, and tell with which fit.
+
+    Raises:
+        NoForecast, MissingExtra: as for `forecast`.
+    """
+    fit = _fit(view, facts, folder)
+    if fit is None:
+        raise NoForecast(title, view.vantage.as_of, "no model is fitted before the ninth edition of the weekly lists")
+    return _outlook(title, view, facts, fit, runs, public), fit
+
+
+def coming_weeks(
+    title: str, view: ChartView, facts: AlmanacView, folder: Path | None, runs: Sequence[Run], public: StoryView | None
+) -> tuple[Outlook, Fit] | None:
+    """Forecast a title whose first thirteen weeks are not over; None of others, and where nothing can be said."""
+    newest = newest_of(runs).first_week if runs else public.released if public else None
+    if newest is None or view.vantage.knows(newest + WEEKS * WEEK):
+        return None
+    try:
+        return ask(title, view, facts, folder, runs, public)
+    except (NoForecast, MissingExtra):
+        return None
 
 
 def _fit(view: ChartView, facts: AlmanacView, folder: Path | None) -> Fit | None:
     """Give the fit of the ledger, or that of the almanac where the ledger has none."""
+    if len(view.of_feed()) <= EVERY:
+        return facts.fit
     try:
         return fitted(view, folder) or facts.fit
     except MissingExtra:

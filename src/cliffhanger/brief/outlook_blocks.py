@@ -6,20 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from cliffhanger.answer import Source
 from cliffhanger.brief.blocks import Block, Heading, Paragraph, Told
 from cliffhanger.brief.outlook_words import alike, told, totals_table, weeks_table
-from cliffhanger.brief.sources import LISTS, Sources
-from cliffhanger.brief.wording import day
+from cliffhanger.brief.sources import Sources, of_outlook
 from cliffhanger.forecast.outlook import Outlook
 
 HEADING = "Forecast"
-
-
-def source_of(outlook: Outlook, edition: date | None = None) -> Source:
-    """Name the source of a forecast: the lists to its last week, and when it was fitted; `edition` is their day."""
-    tells = f"forecast of {outlook.title} from the weeks to {day(outlook.origin)}, fitted on {day(outlook.fitted)}"
-    return Source(LISTS, edition, tells)
 
 
 def forecast_blocks(outlook: Outlook, *, edition: date | None = None, pictures: bool = False) -> Iterator[Block]:
@@ -27,7 +19,7 @@ def forecast_blocks(outlook: Outlook, *, edition: date | None = None, pictures: 
 
     `edition` is the day of the newest edition that was read.
     """
-    cited: Sources = (source_of(outlook, edition),)
+    cited: Sources = (of_outlook(outlook, edition),)
     yield Heading(HEADING)
     yield Paragraph(tuple(Told(one, cited) for one in told(outlook)))
     if not pictures:

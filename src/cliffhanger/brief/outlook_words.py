@@ -44,10 +44,11 @@ def so_far(outlook: Outlook) -> str:
 
 
 def kind(outlook: Outlook) -> str:
-    """Say among what a title counts: limited series in TV (English)."""
+    """Say among what a title counts: limited series in TV (English), or only of what kind where no list is known."""
     label = outlook.label
     seasons = "first seasons" if label.number == 1 else "later seasons"
-    return f"{_KINDS.get(label.kind, seasons)} in {outlook.category}"
+    said = _KINDS.get(label.kind, seasons)
+    return f"{said} in {outlook.category}" if "(" in outlook.category else said
 
 
 def next_week(outlook: Outlook, week: WeekAhead) -> str:

@@ -133,6 +133,10 @@ def _before(brief: Brief, vantage: Vantage) -> Iterator[Block]:
     if brief.charts.runs or brief.charts.figures or brief.charts.due:
         yield Heading("On the charts")
         yield from on_the_charts(brief, vantage, pictures=True)
+    if brief.outlook:
+        from cliffhanger.brief.outlook_blocks import forecast_blocks
+
+        yield from forecast_blocks(brief.outlook, edition=brief.charts.edition, pictures=True)
     if brief.public:
         yield Heading("What it is about")
         yield from premise(brief, vantage)

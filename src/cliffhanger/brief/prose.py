@@ -47,3 +47,7 @@ def _charts(brief: Brief, vantage: Vantage) -> Iterator[Block]:
     if brief.charts.runs or brief.public is None or brief.public.told_in == "episode":
         yield Heading("On the charts")
         yield from on_the_charts(brief, vantage)
+    if brief.outlook:
+        from cliffhanger.brief.outlook_blocks import forecast_blocks
+
+        yield from forecast_blocks(brief.outlook, edition=brief.charts.edition)

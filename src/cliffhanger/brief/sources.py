@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cliffhanger.brief.almanac import Figure
     from cliffhanger.brief.compose import Charts, Odds
     from cliffhanger.charts.runs import Run
+    from cliffhanger.forecast.outlook import Outlook
     from cliffhanger.story import StoryView
     from cliffhanger.story.people import Person
     from cliffhanger.story.threads import Thread
@@ -97,7 +98,13 @@ def of_count(odds: Odds) -> Sources:
     return (Source(f"counts on the weekly lists to {day(odds.count.observed_through)}", odds.known_from, odds.kind),)
 
 
-def of_brief(charts: Charts, odds: Odds | None, story: StoryView | None) -> Iterator[Source]:
+def of_outlook(outlook: Outlook, edition: date | None) -> Source:
+    """Name the source of a forecast: the lists to its last week, and when it was fitted; `edition` is their day."""
+    tells = f"forecast of {outlook.title} from the weeks to {day(outlook.origin)}, fitted on {day(outlook.fitted)}"
+    return Source(LISTS, edition, tells)
+
+
+def of_brief(charts: Charts, odds: Odds | None, outlook: Outlook | None, story: StoryView | None) -> Iterator[Source]:
     """Give every source of a brief, each with what it tells."""
     for figure in charts.figures:
         yield Source(figure.source, figure.known, figure.says)
@@ -105,6 +112,8 @@ def of_brief(charts: Charts, odds: Odds | None, story: StoryView | None) -> Iter
         yield Source(LISTS, known, f"{run.title} in {run.category}")
     if odds:
         yield from of_count(odds)
+    if outlook:
+        yield of_outlook(outlook, charts.edition)
     if story:
         yield from of_story(story)
 

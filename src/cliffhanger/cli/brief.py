@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliffhanger.cli.options import AsOf, LedgerPath, PageFormat, WatchedText, open_ledger, vantage_of
+from cliffhanger.cli.options import AsOf, LedgerPath, PageFormat, WatchedText, fits_folder, open_ledger, vantage_of
 from cliffhanger.cli.show import print_json, say
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def brief(
     from cliffhanger.brief.prose import tell
 
     with open_ledger(ledger).as_of(vantage_of(as_of, watched)) as view:
-        answer = compose(title, view, Almanac(stories=story or ()))
+        answer = compose(title, view, Almanac(stories=story or ()), fits_folder(ledger))
     if written is PageFormat.JSON:
         from cliffhanger.brief.data import as_data
 

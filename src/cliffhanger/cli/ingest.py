@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cliffhanger.brief.text import harmless
-from cliffhanger.cli.options import LedgerPath, has_ledger, instant_now, now, open_ledger
-from cliffhanger.errors import BadSource
-from cliffhanger.vantage import instant
+from cliffhanger.cli.options import LedgerPath, fits_folder, has_ledger, instant_now, now, open_ledger
+from cliffhanger.errors import BadSource, MissingExtra
+from cliffhanger.vantage import Vantage, instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,10 @@ def ingest(
         str | None,
         typer.Option("--published", metavar="DATE", help="When a single file was published, such as 2026-01-14."),
     ] = None,
+    fit: Annotated[
+        bool,
+        typer.Option(envvar="CLIFFHANGER_FIT", help="Fit the models of forecasts, where what is new asks for it."),
+    ] = True,
     ledger: LedgerPath = None,
 ) -> None:
     """Take published files into the ledger.
@@ -68,8 +72,23 @@ def ingest(
         with open_ledger(ledger, create=True) as store, _progress() as (on_count, on_outcome):
             report = take_in(store, archive, now(), on_outcome, on_count)
     _tell(report)
+    if fit and report.taken:
+        _fit(ledger)
     if report.some_rejected:
         raise typer.Exit(SOME_REJECTED)
+
+
+def _fit(ledger: str | None) -> None:
+    """Make the fit that serves the newest edition and keep it, where the libraries for it are installed."""
+    try:
+        from cliffhanger.forecast.fits import fitted, is_kept
+    except ImportError:
+        return
+    with open_ledger(ledger).as_of(Vantage(now().date())) as view:
+        if not is_kept(view, fits_folder(ledger)):
+            typer.echo("fitting the models of forecasts: some seconds, which --no-fit saves for later", err=True)
+            with contextlib.suppress(MissingExtra):
+                fitted(view, fits_folder(ledger))
 
 
 @contextlib.contextmanager

@@ -94,11 +94,10 @@ def fitted(view: ChartView, folder: Path | None) -> Fit | None:
     Raises:
         MissingExtra: there is none yet, and the libraries that fit are not installed.
     """
-    edition = fitted_on(view)
-    if edition is None:
+    then = _then(view)
+    if then is None:
         return None
-    then = view.back_to(edition.known_from.date())
-    path = folder / f"{then.vantage.as_of}-{digest([then.digest, _code()])}.json" if folder else None
+    path = _path(then, folder) if folder else None
     found = _kept(path)
     if found is None:
         from cliffhanger.forecast.pasts import Past
@@ -106,6 +105,22 @@ def fitted(view: ChartView, folder: Path | None) -> Fit | None:
         found = fit(Past.of(then, Releases()))
         _keep(path, found)
     return found
+
+
+def is_kept(view: ChartView, folder: Path) -> bool:
+    """Tell whether the fit that serves a view need not be made, since it is kept, or there is none."""
+    then = _then(view)
+    return then is None or _path(then, folder).is_file()
+
+
+def _then(view: ChartView) -> ChartView | None:
+    """View the charts from the edition at which the models that serve a view are fitted."""
+    edition = fitted_on(view)
+    return None if edition is None else view.back_to(edition.known_from.date())
+
+
+def _path(then: ChartView, folder: Path) -> Path:
+    return folder / f"{then.vantage.as_of}-{digest([then.digest, _code()])}.json"
 
 
 def _kept(path: Path | None) -> Fit | None:
