@@ -94,7 +94,11 @@ class Trees:
 
     @classmethod
     def of_nodes(cls, written: Sequence[Sequence[float]]) -> Trees:
-        """Read trees as `nodes` writes them."""
+        """Read trees as `nodes` writes them.
+
+        Raises:
+            ValueError: a tree ends before all its nodes are told.
+        """
         return _stacked([_nodes(tree) for tree in written])
 
     def scores(self, x: Values) -> Values:
@@ -152,7 +156,10 @@ def _nodes(written: Sequence[float]) -> list[Node]:
     told = iter(written)
 
     def add() -> int:
-        column, number, place = int(next(told)), float(next(told)), len(nodes)
+        column, number, place = next(told, None), next(told, None), len(nodes)
+        if column is None or number is None:
+            raise ValueError(f"a tree ends after {place} nodes")
+        column, number = int(column), float(number)
         nodes.append((0, 0.0, place, place, number))
         if column >= 0:
             left, right = add(), add()

@@ -70,6 +70,8 @@ def read(kind: Any, data: Any) -> Any:
 
 def _read_plain(kind: Any, data: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
+        if not isinstance(data, Mapping):
+            raise TypeError(f"{kind.__name__} is written as a mapping, not as {type(data).__name__}")
         hints = _hints(kind)
         return kind(**{name: read(hints[name], one) for name, one in data.items()})
     if kind is date:
