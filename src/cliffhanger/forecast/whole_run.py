@@ -30,6 +30,9 @@ NUMBERS = 1, 2, 3, 4
 IMPUTED = 0.5
 """The weight of a case whose total is not told by reports."""
 
+NEVER = -1e30
+"""Stands for the log of less than nothing, of which the chance is as good as nothing."""
+
 
 @dataclass
 class WholeRun:
@@ -74,7 +77,7 @@ class WholeRun:
         found = np.full(len(weeks), np.nan)
         more = np.array(levels) - np.array([one.so_far for one in weeks])
         with np.errstate(divide="ignore", invalid="ignore"):
-            asked = np.where(more > 0, np.log(np.expm1(more)), np.where(np.isnan(more), np.nan, -np.inf))
+            asked = np.where(more > 0, np.log(np.expm1(more)), np.where(np.isnan(more), np.nan, NEVER))
         for own, student in self._students(weeks, target):
             found[own] = student.chance_below(asked[own])
         return found
