@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from itertools import accumulate
 
 import numpy as np
 
@@ -28,6 +29,8 @@ MONTH = "28 days"
 
 SPAN_OF = {28: Target.FOUR_WEEKS, 91: Target.NINETY_ONE_DAYS}
 """The total that an all-time list counts, by its days."""
+
+_ENDS = [field.name for field in fields(Range)]
 
 GRID = np.linspace(0.002, 0.998, 499)
 """The chances between which the chance of an opening is found."""
@@ -150,7 +153,13 @@ def _totals(asked: Asked, fit: Fit, place: int, ahead: Sequence[WeekAhead]) -> t
         month = Range(*(one + more for one in (four.least, four.low, four.median, four.high, four.most)))
         ordered = {Target.FOUR_WEEKS.value: four, MONTH: month}
         found = ordered | {name: one for name, one in found.items() if name not in ordered}
-    return tuple(TotalAhead(name, one) for name, one in found.items())
+    longest = accumulate(found.values(), _at_least)
+    return tuple(TotalAhead(name, one) for name, one in zip(found, longest, strict=True))
+
+
+def _at_least(part: Range, whole: Range) -> Range:
+    """Give the range of a total, no end of which lies below that of a part of it."""
+    return Range(*(max(getattr(part, name), getattr(whole, name)) for name in _ENDS))
 
 
 def _all_time(asked: Asked, fit: Fit, place: int) -> AllTime | None:
