@@ -9,8 +9,8 @@ from datetime import date
 from cliffhanger.charts.titles import FILM, LIMITED, NOT_A_SEASON, OTHER, SEASON, SPECIAL, Label, label, plain
 from cliffhanger.charts.view import ChartView, ReleaseRow
 
-BEGINNING = 16
-"""So many characters of a title are looked at before it is spelled out."""
+BEGINNING, ALIKE = 24, 8
+"""So many characters of a title are looked at before it is spelled out, and so many letters of those must agree."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def start(title: str) -> str:
     """Give what titles have in common that `plain` spells alike, and what is sooner told: how they begin."""
     begins = title[:BEGINNING]
     spelled = begins.casefold() if begins.isascii() and "&" not in begins else plain(begins)
-    return "".join(filter(str.isalnum, spelled))[:3]
+    return "".join(filter(str.isalnum, spelled))[:ALIKE]
 
 
 def of_users(view: ChartView) -> Iterator[Release]:
