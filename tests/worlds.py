@@ -154,10 +154,12 @@ def half_year(seed: int, first: date, until: date) -> bytes:
     return report(sheets, f"{first:%B} to {until - timedelta(days=1):%B} {first.year}")
 
 
-def downloads(editions: int, seed: int = 0, turns: int | None = None, later: int = 0) -> list[Download]:
-    """Give as many editions, with a report and an all-time list before the second, and another list at each fourth.
+def downloads(
+    editions: int, seed: int = 0, turns: int | None = None, later: int = 0, reported: int | None = None
+) -> list[Download]:
+    """Give as many editions, with a report and an all-time list after the second, and another list at each fourth.
 
-    From the edition at `turns` on, the seed `later` decides.
+    From the edition at `turns` on, the seed `later` decides; after that at `reported` there is another report.
     """
     world, found = World(Random(seed)), []
     for place in range(editions):
@@ -169,6 +171,9 @@ def downloads(editions: int, seed: int = 0, turns: int | None = None, later: int
         found.append(download(world.edition(), day))
         if place == 1:
             found.append(download(half_year(seed, *HALF), day + timedelta(days=1), "What_We_Watched_2024Jul-Dec.xlsx"))
+        if place == reported:
+            told = half_year(later, HALF[1], date(2025, 7, 1))
+            found.append(download(told, day + timedelta(days=1), "What_We_Watched_2025Jan-Jun.xlsx"))
         if place % 4 == 1:
             found.append(download(world.all_time(), day + timedelta(days=1), "most-popular.tsv"))
     return found
