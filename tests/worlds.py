@@ -179,10 +179,12 @@ def downloads(
     return found
 
 
-def filled(path: Path, editions: int, seed: int = 0, turns: int | None = None, later: int = 0) -> Path:
+def filled(
+    path: Path, editions: int, seed: int = 0, turns: int | None = None, later: int = 0, reported: int | None = None
+) -> Path:
     """Keep a world in a ledger."""
-    with Ledger.open(path, create=True) as ledger:
-        taken = take(ledger, *downloads(editions, seed, turns, later))
+    with Ledger.open(path, create=True) as store:
+        taken = take(store, *downloads(editions, seed, turns, later, reported))
         assert not taken.rejected, taken.rejected
     return path
 

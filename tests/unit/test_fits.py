@@ -244,6 +244,7 @@ def run_loaded(home: Path, *words: str) -> str:
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder of nine editions, named by their days, each of few weeks."""
+    worlds.fit()
     folder = tmp_path_factory.mktemp("editions")
     for one in worlds.downloads(FIT + 1):
         (folder / f"{one.published:%Y-%m-%d}-{one.name}").write_bytes(one.read())

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+import worlds
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.forecast.origins import origins
 from cliffhanger.forecast.panel import TitleWeek
@@ -114,6 +115,31 @@ def test_what_is_published_later_changes_no_row(tmp_path: Path) -> None:
     ]
     assert tables[0]["origin"]
     assert tables[0] == tables[1]
+
+
+class Beside:
+    """Forecasts the number of titles that it is asked about at once."""
+
+    targets = (Target.FOUR_WEEKS,)
+
+    def fit_on(self, past: Past) -> Beside:
+        return self
+
+    def quantiles(self, weeks: Sequence[TitleWeek], target: Target, chances: Sequence[float]) -> Values:
+        return np.full((len(weeks), len(chances)), float(len(weeks)))
+
+    def chance_below(self, weeks: Sequence[TitleWeek], target: Target, levels: Sequence[float]) -> Values:
+        return np.full(len(weeks), 0.5)
+
+
+def test_totals_are_forecast_from_whole_lists(tmp_path: Path) -> None:
+    """A model reads the list around a title also where a total is asked of few of the list."""
+    until = worlds.published(10)
+    path, parts = worlds.filled(tmp_path / "ledger.sqlite", 11), tmp_path / "parts"
+    replay(Setting({"beside": Beside}, (Target.FOUR_WEEKS,), str(path), Releases(), until), parts, SUNDAY, until)
+    cases = pl.concat(pl.read_parquet(part) for part in parts.iterdir())
+    assert cases.group_by("origin").len()["len"].max() < 20
+    assert {row[0] for row in cases["quantiles"]} == {20.0}
 
 
 def test_workers_and_interruptions_change_nothing(path: Path, tmp_path: Path) -> None:

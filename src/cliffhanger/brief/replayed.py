@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -24,19 +23,25 @@ FIGURES: Final = (
 )
 
 
-def replay_blocks(told: Report) -> list[Block]:
-    """Tell a replay in tables."""
+def replay_blocks(told: Report, *, pictures: bool = False) -> list[Block]:
+    """Tell a replay in tables, with pictures where they are asked for; cover is told of the first model of a target."""
     blocks: list[Block] = []
     for target in dict.fromkeys(one.target for one in told.scores):
         scores = [one for one in told.scores if one.target == target]
-        cover = [one for one in told.cover if one.target == target]
+        first = scores[0].model
+        cover = [one for one in told.cover if (one.target, one.model) == (target, first)]
         blocks += [Heading(_heading(target)), _table(SCORES, [_score(one) for one in scores])]
+        fell = [one for one in told.pit if (one.target, one.model) == (target, first)] if pictures else []
+        if fell:
+            blocks += [Heading("Where outcomes fell", 3), Paragraph(FIGURES), *map(pit_picture, fell)]
         blocks += [Heading(f"Cover: {target}", 3), _table(COVERS, [_cover(one) for one in cover], left=(0, 1, 5, 6))]
     if told.tails:
         blocks += [Heading("Titles that entered the all-time lists, within 98% intervals")]
         blocks.append(_table(TAILS, [_tail(one) for one in told.tails], left=(0, 1)))
     if told.stays:
         blocks += [Heading("Who stays"), _table(STAYS, [_stay(one) for one in told.stays])]
+        if pictures:
+            blocks += [Heading("Chances given, and what came", 3), *map(reliability_picture, told.stays)]
     left_out = ", ".join(f"{count:,} of {target}" for target, count in told.without_truth.items())
     if left_out:
         blocks.append(Paragraph(f"Left out, since what became of them is not known: {left_out}."))
@@ -45,23 +50,13 @@ def replay_blocks(told: Report) -> list[Block]:
 
 def replay_page(told: Report, what: str, basis: str) -> str:
     """Write a replay as one HTML file, with its pictures within."""
-    return write_blocks(f"Replay: {what}", [*replay_blocks(told), *_pictures(told)], basis)
+    return write_blocks(f"Replay: {what}", replay_blocks(told, pictures=True), basis)
 
 
 def as_data(told: Report) -> dict[str, Any]:
     """Give a replay as data for JSON, where what is not a number is none."""
     found: dict[str, Any] = _finite(asdict(told))
     return found
-
-
-def _pictures(told: Report) -> Iterator[Block]:
-    if told.pit:
-        yield Heading("Where outcomes fell")
-        yield Paragraph(FIGURES)
-        yield from (pit_picture(one) for one in told.pit)
-    if told.stays:
-        yield Heading("Chances given, and what came")
-        yield from (reliability_picture(one) for one in told.stays)
 
 
 def _heading(target: str) -> str:

@@ -13,7 +13,7 @@ from cliffhanger.forecast.targets import Target
 
 
 class Model(Protocol):
-    """A model of figures, in log hours; it is asked for its targets only."""
+    """A model of figures, in log hours; it is asked for its targets only, of weeks that hold whole lists."""
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -23,7 +23,7 @@ class Model(Protocol):
         """Fit on what was known on a day."""
 
     def quantiles(self, weeks: Sequence[TitleWeek], target: Target, chances: Sequence[float]) -> Values:
-        """Give quantiles of a target's log hours (titles by chances)."""
+        """Give quantiles of a target's log hours (titles by chances); NaN of totals that are over or cannot be told."""
 
     def chance_below(self, weeks: Sequence[TitleWeek], target: Target, levels: Sequence[float]) -> Values:
         """Give the chance that each title has fewer hours than its level (natural log, NaN where none is asked)."""

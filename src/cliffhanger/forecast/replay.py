@@ -188,21 +188,23 @@ class Player:
         past: Past,
     ) -> Iterator[Row]:
         """Forecast of all titles, whatever will be known of them later, so that this cannot touch a forecast."""
-        weeks, ends, horizons = list(here), list(coming), [1] * len(here)
+        asked: Sequence[int] = range(len(here))
+        ends, horizons = list(coming), [1] * len(here)
         if target is not Target.NEXT_WEEK:
-            weeks = [one for one in here if one.fresh and one.number < SPANS[target].weeks]
-            ends = [self._truth.total(one, target) for one in weeks]
-            horizons = [SPANS[target].weeks - one.number for one in weeks]
-        if not weeks:
+            asked = [place for place, one in enumerate(here) if one.fresh and one.number < SPANS[target].weeks]
+            ends = [self._truth.total(one, target) if place in asked else None for place, one in enumerate(here)]
+            horizons = [SPANS[target].weeks - one.number for one in here]
+        if not asked:
             return
-        quantiles = model.quantiles(weeks, target, CHANCES).tolist()
+        quantiles = model.quantiles(here, target, CHANCES).tolist()
         floors = [float("nan") if end is None or end.floor is None else end.floor for end in ends]
         levels = [
             floor if end is None or end.level is None else end.level for end, floor in zip(ends, floors, strict=True)
         ]
-        below = model.chance_below(weeks, target, levels)
-        below_floor = model.chance_below(weeks, target, floors)
-        for place, (one, end) in enumerate(zip(weeks, ends, strict=True)):
+        below = model.chance_below(here, target, levels)
+        below_floor = model.chance_below(here, target, floors)
+        for place in asked:
+            one, end = here[place], ends[place]
             told = _number(below[place]), _number(below_floor[place]), end and end.level, end and end.floor
             expected = horizons[place], quantiles[place], *told
             yield (name, target.value, *self._told(one, past), *expected, None, None, past.basis, end is not None)

@@ -56,7 +56,7 @@ class TotalRatio:
         return self
 
     def quantiles(self, weeks: Sequence[TitleWeek], target: Target, chances: Sequence[float]) -> Values:
-        """Give quantiles of a total's log hours (titles by chances); NaN where nothing was learnt."""
+        """Give quantiles of a total's log hours (titles by chances); NaN where nothing was learnt, or is to come."""
         asked, found = np.array(chances, dtype=np.float64), np.full((len(weeks), len(chances)), np.nan)
         for place, one in enumerate(weeks):
             spread = self._of(one, target)
@@ -65,7 +65,7 @@ class TotalRatio:
         return found
 
     def chance_below(self, weeks: Sequence[TitleWeek], target: Target, levels: Sequence[float]) -> Values:
-        """Give the chance of fewer hours than its level (log) for each title; NaN where nothing was learnt."""
+        """Give the chance of fewer hours than its level (log) for each title; NaN as for quantiles."""
         found = np.full(len(weeks), np.nan)
         for place, (one, level) in enumerate(zip(weeks, levels, strict=True)):
             spread = self._of(one, target)
@@ -74,6 +74,8 @@ class TotalRatio:
         return found
 
     def _of(self, week: TitleWeek, target: Target) -> Changes | None:
+        if not _open(week, target):
+            return None
         known = (self.spreads_.get((target, group)) for group in _groups(week))
         return next((one for one in known if one is not None), None)
 
@@ -114,8 +116,13 @@ def _cases(past: Past) -> Iterator[tuple[TitleWeek, Target, float]]:
     """Give each week of a title with each total that was not over then."""
     for week in past.weeks:
         for target, total in past.totals.get((week.category, week.title), {}).items():
-            if week.fresh and week.number < SPANS[target].weeks:
+            if _open(week, target):
                 yield week, target, total.level
+
+
+def _open(week: TitleWeek, target: Target) -> bool:
+    """Tell whether a total is still to come of a title that came out when it first charted."""
+    return week.fresh and week.number < SPANS[target].weeks
 
 
 def _groups(week: TitleWeek) -> tuple[Hashable, ...]:
