@@ -136,9 +136,9 @@ def test_totals_are_forecast_from_whole_lists(tmp_path: Path) -> None:
     """A model reads the list around a title also where a total is asked of few of the list."""
     until = worlds.published(10)
     path, parts = worlds.filled(tmp_path / "ledger.sqlite", 11), tmp_path / "parts"
-    replay(Setting({"beside": Beside}, (Target.FOUR_WEEKS,), str(path), Releases(), until), parts, SUNDAY, until)
+    replay(Setting({"beside": Beside}, (Target.FOUR_WEEKS,), str(path), Releases(), until), parts, worlds.MONDAY, until)
     cases = pl.concat(pl.read_parquet(part) for part in parts.iterdir())
-    assert cases.group_by("origin").len()["len"].max() < 20
+    assert 0 < len(cases) < 20 * cases["origin"].n_unique()
     assert {row[0] for row in cases["quantiles"]} == {20.0}
 
 
