@@ -59,10 +59,12 @@ def test_a_percent_keeps_to_its_verdict(count: tuple[int, int]) -> None:
         (1.0, "100%"),
         (0.0497, "4.97%"),
         (0.1996, "19.96%"),
+        (0.9987, "99.9%"),
+        (0.0004, "0.04%"),
     ],
 )
 def test_a_percent_has_as_many_digits_as_it_needs(share: float, text: str) -> None:
-    """Small shares have a tenth, others none, and more where rounding would cross a bound."""
+    """Small shares have a tenth, others none, and more where rounding would cross a bound, nothing or all."""
     assert percent(share) == text
 
 

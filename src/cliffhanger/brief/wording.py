@@ -25,10 +25,11 @@ def verdict(chance: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share in percent, with as many digits as keep it on its side of every verdict."""
+    """Write a share in percent, with as many digits as keep it on its side of every verdict, of nothing and of all."""
     for digits in (1 if share < 1 / 10 else 0, 1, 2, 3):
         text = f"{share:.{digits}%}"
-        if verdict(float(text.rstrip("%")) / 100) == verdict(share):
+        said = float(text.rstrip("%")) / 100
+        if verdict(said) == verdict(share) and (said == share or 0 < said < 1):
             return text
     return text
 
