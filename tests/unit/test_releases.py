@@ -10,8 +10,9 @@ from cliffhanger.charts.archive import Archive, Download
 from cliffhanger.charts.edition import digest_of
 from cliffhanger.charts.ingest import ingest
 from cliffhanger.charts.ledger import Ledger
+from cliffhanger.charts.titles import plain
 from cliffhanger.forecast.panel import title_weeks
-from cliffhanger.forecast.releases import Release, Releases
+from cliffhanger.forecast.releases import Release, Releases, start
 from cliffhanger.vantage import Vantage
 from editions import FILMS, LATE, SUNDAY, TV, Line, download, ledger_of, report, table, take
 
@@ -99,3 +100,10 @@ def test_users_know_better_whether_all_came_out_at_once(said: str, expected: boo
         with ledger.as_of(Vantage(TOLD)) as view:
             (week,) = title_weeks(view, Releases().known_at(view))
     assert (week.staggered, week.opened_on, week.out_for) == (expected, 3, 3)
+
+
+@pytest.mark.parametrize("told", ["Okja // 옥자", "Okja//Okja", "OKJA", "O.k.j.a", "Okjá // Adda"])
+def test_titles_spelled_alike_begin_alike(told: str) -> None:
+    """Whatever a report adds to a short title, it is read for the title on the lists."""
+    assert plain(told.split("//")[0]).replace(" ", "") == "okja"
+    assert start(told) == start("Okja")

@@ -68,8 +68,11 @@ def of_reports(view: ChartView, titles: Collection[str] | None = None, *, public
 
 
 def start(title: str) -> str:
-    """Give what titles have in common that `plain` spells alike, and what is sooner told: how they begin."""
-    begins = title[:BEGINNING]
+    """Give what titles have in common that `plain` spells alike, and what is sooner told: how they begin.
+
+    Reports add how a title is called at home, after `//`, which counts for nothing.
+    """
+    begins = title.split("//")[0][:BEGINNING]
     spelled = begins.casefold() if begins.isascii() and "&" not in begins else plain(begins)
     return "".join(filter(str.isalnum, spelled))[:ALIKE]
 
