@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from cliffhanger.brief.almanac import Almanac, AlmanacView
 from cliffhanger.brief.sources import of_outlook
 from cliffhanger.charts.runs import Run, newest_of, runs_of
 from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, matching, nearest, plain
-from cliffhanger.charts.view import ChartView
+from cliffhanger.charts.view import ChartView, ReleaseRow
 from cliffhanger.errors import MissingExtra, NoForecast, UnknownTitle
 from cliffhanger.forecast.ask import Asked, Coming, Threshold, coming_of, outlook_of
 from cliffhanger.forecast.fits import Fit, fitted
@@ -42,14 +43,23 @@ def forecast(title: str, view: ChartView, almanac: Almanac, folder: Path | None)
     public = almanac.story(title, Vantage(vantage.as_of))
     names = {title, *((public.title, *public.also_known_as) if public else ())}
     shows = view.shows()
-    charted = [show for name in sorted(names) for show in matching(name, shows)]
-    if public is None and not charted:
+    runs = _runs(title, names, shows, view)
+    if public is None and not runs and _release(title, view, runs) is None:
         raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]))
-    runs = runs_of(view.of_shows(dict.fromkeys(charted)))
     found, fit = ask(public.title if public else title, view, almanac.at(vantage), folder, runs, public)
     edition = view.newest.known_from.date() if view.newest else None
     views = [("charts", view.digest)] if view.taken else []
     return Answer(found, Basis(vantage, (*views, ("fit", fit.basis))), (of_outlook(found, edition),))
+
+
+def _runs(title: str, names: Collection[str], shows: Sequence[str], view: ChartView) -> list[Run]:
+    """Give the runs of a show; or of a season, where what was asked for is the title of one."""
+    charted = [show for name in sorted(names) for show in matching(name, shows)]
+    if charted:
+        return runs_of(view.of_shows(dict.fromkeys(charted)))
+    of_season = [show for show, season, _ in view.seasons() if season and plain(season) == plain(title)]
+    runs = runs_of(view.of_shows(dict.fromkeys(of_season))) if of_season else []
+    return [run for run in runs if plain(run.title) == plain(title)]
 
 
 def ask(
@@ -94,20 +104,26 @@ def _fit(view: ChartView, facts: AlmanacView, folder: Path | None) -> Fit | None
 def _outlook(
     title: str, view: ChartView, facts: AlmanacView, fit: Fit, runs: Sequence[Run], public: StoryView | None
 ) -> Outlook:
+    release = _release(title, view, runs)
+    if release is not None:
+        return coming_of(_told(release, view, runs), fit)
     if runs and view.observed_through:
         run = newest_of(runs)
         rows = [row for row in view.rows() if row.category == run.category]
         titles = {one.title for one in runs_of(rows)}
         told = Releases(tuple(_of_story(run, public))).known_at(view, titles)
         panel = weeks_of(rows, view.launches(), told, {})
-        return outlook_of(_asked(run, panel, view.observed_through, told.get(plain(run.title)), _last(view, run)), fit)
+        asked = _asked(run, panel, view.observed_through, told.get(plain(run.title)), _last(view, run))
+        if asked.away >= WEEKS:
+            raise NoForecast(title, view.vantage.as_of, f"it left its list {asked.away} weeks ago")
+        return outlook_of(asked, fit)
     for charted in facts.lists:
         rows = [*charted.rows]
         for run in (run for run in runs_of(rows) if plain(run.show_title) == plain(title)):
             told = {plain(one.title): one for one in _of_story(run, public)}
             last = facts.last.get(run.category)
-            panel, release = weeks_of(rows, (), told, {}), told.get(plain(run.title))
-            return outlook_of(_asked(run, panel, charted.week, release, Threshold(last, DAYS) if last else None), fit)
+            panel, known = weeks_of(rows, (), told, {}), told.get(plain(run.title))
+            return outlook_of(_asked(run, panel, charted.week, known, Threshold(last, DAYS) if last else None), fit)
     return coming_of(_coming(title, view, public, fit), fit)
 
 
@@ -129,6 +145,33 @@ def _last(view: ChartView, run: Run) -> Threshold | None:
     """Give the last row of the all-time list of a run's list."""
     rows = [row for row in view.popular() if row.category == run.category and row.views and row.days]
     return Threshold(rows[-1].views, rows[-1].days) if rows else None
+
+
+def _release(title: str, view: ChartView, runs: Sequence[Run]) -> ReleaseRow | None:
+    """Give the release of a season or film that users told, and whose first week is not published yet; the next one."""
+    names = {plain(title), *(plain(run.show_title) for run in runs)}
+    through = view.observed_through
+    seen = {run.label.number for run in runs}
+    told = [
+        row
+        for row in view.releases()
+        if plain(row.title) in names
+        and (through is None or row.released > through)
+        and (row.season is None or row.season not in seen)
+    ]
+    return min(told, key=lambda row: row.released, default=None)
+
+
+def _told(release: ReleaseRow, view: ChartView, runs: Sequence[Run]) -> Coming:
+    """Tell what is known of a title by its release: its season, and the season before, if that charted."""
+    before = next((run for run in runs if run.label.number == (release.season or 0) - 1 and run.rows[0].hours), None)
+    film = release.season is None and (release.episodes or 1) == 1
+    label = Label(SEASON, release.season) if release.season else Label(FILM if film else LIMITED)
+    level = math.log(before.rows[0].hours or 1) if before else None
+    category = before.category if before else None
+    kind = Kind(film, category, label, release.released.weekday(), None, level)
+    name = release.title if release.season is None else f"{release.title}: Season {release.season}"
+    return Coming(name, kind, view.observed_through or release.known_from.date(), release.released)
 
 
 def _coming(title: str, view: ChartView, public: StoryView | None, fit: Fit) -> Coming:

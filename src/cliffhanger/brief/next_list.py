@@ -8,6 +8,7 @@ from typing import Any
 
 from cliffhanger.answer import Answer, Source
 from cliffhanger.brief.blocks import Block, Heading, Paragraph, Table
+from cliffhanger.brief.outlook_words import past
 from cliffhanger.brief.wording import counted, day, listed, percent, verdict
 from cliffhanger.charts.answers import basis, lists_named
 from cliffhanger.charts.view import ChartView
@@ -61,6 +62,7 @@ def tell_next(answer: Answer[tuple[NextList, ...]]) -> Iterator[Block]:
     """Tell the lists forecast, each with who may not be on it, and how many places go to whom."""
     weeks = {one.week for one in answer.value}
     yield Heading(f"The lists of the week that ends on {listed(day(week) for week in sorted(weeks))}, forecast", 1)
+    yield from map(Paragraph, past(min(weeks), answer.basis.vantage))
     yield Paragraph(
         "The chance is that of being on the list, and the rank is the one to expect if so, with the ranks between "
         "which it lies at least eight times in ten. New titles have no names yet. Titles now on the list for which "

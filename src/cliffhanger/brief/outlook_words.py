@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cliffhanger.brief.amounts import Unit, short_beside, short_span, span, unit_of
 from cliffhanger.brief.blocks import Table
+from cliffhanger.brief.compose import PUBLISHED_AFTER
 from cliffhanger.brief.wording import counted, day, figure, listed, percent, verdict
 from cliffhanger.charts.titles import FILM, LIMITED, OTHER, SPECIAL
 from cliffhanger.forecast.outlook import Outlook, Range, TotalAhead, WeekAhead, WeekSeen
+from cliffhanger.vantage import Vantage
 
 ALMOST = 0.001
 """A chance that is nearer than this to nothing, or to certainty, is told as so near."""
@@ -20,6 +22,21 @@ _KINDS = {LIMITED: "limited series", FILM: "films", SPECIAL: "specials", OTHER: 
 def known_to(outlook: Outlook) -> str:
     """Say how far the charts were known, and when the models were fitted."""
     return f"Charts known to {day(outlook.origin)}; fitted on {day(outlook.fitted)}"
+
+
+def stale(outlook: Outlook, vantage: Vantage) -> Iterator[str]:
+    """Say so where lists are out by now that the forecast does not know."""
+    if outlook.ahead:
+        yield from past(outlook.ahead[0].week, vantage)
+
+
+def past(week: date, vantage: Vantage) -> Iterator[str]:
+    """Say so where the list of the week to come is out by now."""
+    if vantage.knows(week + PUBLISHED_AFTER):
+        yield (
+            f"The list of the week to {day(week)} is out by now and not at hand: this is what was to be expected of "
+            "it. Take the newest lists in for a forecast of today."
+        )
 
 
 def told(outlook: Outlook) -> tuple[str, ...]:

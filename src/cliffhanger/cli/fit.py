@@ -25,7 +25,7 @@ def fit(
 
     Example: cliffhanger fit --as-of 2026-01-14 -o 2026-01-14.json
     """
-    from cliffhanger.errors import MissingExtra
+    from cliffhanger.errors import MissingExtra, UnknownWeek
 
     try:
         from cliffhanger.forecast.fits import fit as make
@@ -34,6 +34,8 @@ def fit(
     except ImportError as error:
         raise MissingExtra("fits", error.name or "a library", "forecast") from None
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+        if view.newest is None:
+            raise UnknownWeek(None, view.vantage.as_of, None, None)
         made = make(Past.of(view, Releases()))
     if write_out(output, made.text):
         say(f"fitted on what was known on {made.day}, charts {made.basis}")

@@ -16,6 +16,7 @@ from cliffhanger.cli.charts import Title
 from cliffhanger.cli.files import Output, is_standard, write_out
 from cliffhanger.cli.options import AsOf, LedgerPath, fits_folder, open_ledger, vantage_of
 from cliffhanger.cli.show import say
+from cliffhanger.errors import BadChoice
 
 if TYPE_CHECKING:
     from cliffhanger.answer import Answer
@@ -31,7 +32,12 @@ class ForecastFormat(StrEnum):
     SVG = "svg"
 
 
-_SUFFIXES = {".svg": ForecastFormat.SVG, ".json": ForecastFormat.JSON}
+_SUFFIXES = {
+    ".svg": ForecastFormat.SVG,
+    ".json": ForecastFormat.JSON,
+    ".txt": ForecastFormat.TEXT,
+    "": ForecastFormat.TEXT,
+}
 _COLOURS = {"SEEN": "yellow", "MIDDLE": "bright_cyan", "HALF": "cyan", "MOST": "cyan", "ALIKE": "bright_black"}
 _FAINT = {"MOST", "AXIS"}
 
@@ -66,7 +72,7 @@ def forecast(
 
 def write_forecast(answer: Answer[Outlook], output: Path | None, written: ForecastFormat | None) -> None:
     """Write a forecast in the form asked for, to a file or to the standard output."""
-    form = written or (_SUFFIXES.get(output.suffix.lower()) if output else None) or ForecastFormat.TEXT
+    form = written or _form_of(output)
     if form is ForecastFormat.SVG:
         from cliffhanger.brief.pictures.fan import fan_picture
 
@@ -82,6 +88,15 @@ def write_forecast(answer: Answer[Outlook], output: Path | None, written: Foreca
         say(str(answer.basis))
 
 
+def _form_of(output: Path | None) -> ForecastFormat:
+    if output is None or is_standard(output):
+        return ForecastFormat.TEXT
+    form = _SUFFIXES.get(output.suffix.lower())
+    if form is None:
+        raise BadChoice("end of the file's name", output.suffix, [name for name in _SUFFIXES if name])
+    return form
+
+
 def _as_json(answer: Answer[Outlook]) -> str:
     from cliffhanger.brief.outlook_data import outlook_as_data
     from cliffhanger.brief.values import as_plain
@@ -93,7 +108,7 @@ def _as_json(answer: Answer[Outlook]) -> str:
 def _as_text(answer: Answer[Outlook], *, shown: bool, ascii_only: bool) -> str:
     """Write the text; `shown` is told on a terminal, as wide as that is and in its colours."""
     from cliffhanger.brief.blocks import Block, Heading, Paragraph
-    from cliffhanger.brief.outlook_words import alike, known_to, told, totals_table, weeks_table
+    from cliffhanger.brief.outlook_words import alike, known_to, stale, told, totals_table, weeks_table
     from cliffhanger.brief.pictures.fan_text import ASCII, UNICODE, WIDEST, fan_text
     from cliffhanger.brief.text import write_text
 
@@ -101,7 +116,7 @@ def _as_text(answer: Answer[Outlook], *, shown: bool, ascii_only: bool) -> str:
     width = shutil.get_terminal_size().columns if shown else WIDEST
     coloured = shown and not os.environ.get("NO_COLOR")
     head: list[Block] = [Heading(f"{outlook.title}, {outlook.category}", 1), Paragraph(f"{known_to(outlook)}.")]
-    head += [Paragraph(told(outlook))]
+    head += [*map(Paragraph, stale(outlook, answer.basis.vantage)), Paragraph(told(outlook))]
     tables = [table for table in (weeks_table(outlook), totals_table(outlook)) if table.rows]
     tail: list[Block] = [*tables, *map(Paragraph, alike(outlook)), Paragraph(str(answer.basis))]
     signs = ASCII if ascii_only else UNICODE

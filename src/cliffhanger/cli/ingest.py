@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ import typer
 
 from cliffhanger.brief.text import harmless
 from cliffhanger.cli.options import LedgerPath, fits_folder, has_ledger, instant_now, now, open_ledger
-from cliffhanger.errors import BadSource, MissingExtra
+from cliffhanger.errors import BadSource
 from cliffhanger.vantage import Vantage, instant
 
 if TYPE_CHECKING:
@@ -80,15 +81,14 @@ def ingest(
 
 def _fit(ledger: str | None) -> None:
     """Make the fit that serves the newest edition and keep it, where the libraries for it are installed."""
-    try:
-        from cliffhanger.forecast.fits import fitted, is_kept
-    except ImportError:
+    if not all(map(find_spec, ("lightgbm", "scipy", "sklearn"))):
         return
+    from cliffhanger.forecast.fits import fitted, is_kept
+
     with open_ledger(ledger).as_of(Vantage(now().date())) as view:
         if not is_kept(view, fits_folder(ledger)):
             typer.echo("fitting the models of forecasts: some seconds, which --no-fit saves for later", err=True)
-            with contextlib.suppress(MissingExtra):
-                fitted(view, fits_folder(ledger))
+            fitted(view, fits_folder(ledger))
 
 
 @contextlib.contextmanager
