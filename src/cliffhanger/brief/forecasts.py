@@ -149,13 +149,12 @@ def _last(view: ChartView, run: Run) -> Threshold | None:
 
 def _release(title: str, view: ChartView, runs: Sequence[Run]) -> ReleaseRow | None:
     """Give the release of a season or film that users told, and whose first week is not published yet; the next one."""
-    names = {plain(title), *(plain(run.show_title) for run in runs)}
     through = view.observed_through
     seen = {run.label.number for run in runs}
     told = [
         row
         for row in view.releases()
-        if plain(row.title) in names
+        if plain(row.title) == plain(title)
         and (through is None or row.released > through)
         and (row.season is None or row.season not in seen)
     ]
@@ -163,12 +162,12 @@ def _release(title: str, view: ChartView, runs: Sequence[Run]) -> ReleaseRow | N
 
 
 def _told(release: ReleaseRow, view: ChartView, runs: Sequence[Run]) -> Coming:
-    """Tell what is known of a title by its release: its season, and the season before, if that charted."""
+    """Tell what a release tells of a title, with the list of its show and how the season before opened."""
     before = next((run for run in runs if run.label.number == (release.season or 0) - 1 and run.rows[0].hours), None)
     film = release.season is None and (release.episodes or 1) == 1
     label = Label(SEASON, release.season) if release.season else Label(FILM if film else LIMITED)
     level = math.log(before.rows[0].hours or 1) if before else None
-    category = before.category if before else None
+    category = newest_of(runs).category if runs else None
     kind = Kind(film, category, label, release.released.weekday(), None, level)
     name = release.title if release.season is None else f"{release.title}: Season {release.season}"
     return Coming(name, kind, view.observed_through or release.known_from.date(), release.released)
