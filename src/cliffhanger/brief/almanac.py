@@ -79,7 +79,7 @@ class AlmanacView:
     @property
     def digest(self) -> str:
         """Digest what is visible."""
-        return digest([self.figures, self.counts])
+        return digest([self.figures, self.counts, self.lists, sorted(self.last.items())])
 
 
 class Almanac:

@@ -46,9 +46,10 @@ def forecast(title: str, view: ChartView, almanac: Almanac, folder: Path | None)
     runs = _runs(title, names, shows, view)
     if public is None and not runs and _release(title, view, runs) is None:
         raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]))
-    found, fit = ask(public.title if public else title, view, almanac.at(vantage), folder, runs, public)
+    facts = almanac.at(vantage)
+    found, fit = ask(public.title if public else title, view, facts, folder, runs, public)
     edition = view.newest.known_from.date() if view.newest else None
-    views = [("charts", view.digest)] if view.taken else []
+    views = [("charts", view.digest)] if view.taken else [("almanac", facts.digest)]
     return Answer(found, Basis(vantage, (*views, ("fit", fit.basis))), (of_outlook(found, edition),))
 
 
@@ -114,6 +115,8 @@ def _outlook(
         told = Releases(tuple(_of_story(run, public))).known_at(view, titles)
         panel = weeks_of(rows, view.launches(), told, {})
         asked = _asked(run, panel, view.observed_through, told.get(plain(run.title)), _last(view, run))
+        if not asked.own:
+            raise NoForecast(title, view.vantage.as_of, "the lists do not tell its hours")
         if asked.away >= WEEKS:
             raise NoForecast(title, view.vantage.as_of, f"it left its list {asked.away} weeks ago")
         return outlook_of(asked, fit)

@@ -21,7 +21,8 @@ _KINDS = {LIMITED: "limited series", FILM: "films", SPECIAL: "specials", OTHER: 
 
 def known_to(outlook: Outlook) -> str:
     """Say how far the charts were known, and when the models were fitted."""
-    return f"Charts known to {day(outlook.origin)}; fitted on {day(outlook.fitted)}"
+    fitted = f"itted on {day(outlook.fitted)}"
+    return f"F{fitted}" if outlook.origin == outlook.fitted else f"Charts known to {day(outlook.origin)}; f{fitted}"
 
 
 def stale(outlook: Outlook, vantage: Vantage) -> Iterator[str]:

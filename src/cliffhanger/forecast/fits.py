@@ -125,7 +125,7 @@ def _path(then: ChartView, folder: Path) -> Path:
 
 def _kept(path: Path | None) -> Fit | None:
     if path is not None:
-        with contextlib.suppress(OSError, ValueError, TypeError, LookupError):
+        with contextlib.suppress(OSError, ValueError, TypeError, LookupError, OverflowError):
             return Fit.of_text(path.read_text("utf-8"))
     return None
 
