@@ -39,7 +39,7 @@ def wide(seed: int = 9) -> Cases:
 
 def test_newest_errors_twice_as_wide_are_covered() -> None:
     """A factor well above one is learned, and nine in ten cases to come lie within their range, as without it not."""
-    model = fit({1: cases(800, NEW)}, 1)
+    model = fit({1: cases(800, NEW)}, 1, 7)
     assert 1.5 < model.factors[1, False] < 2.6
     assert covered(model, wide()) > 0.87
     assert covered(Blend(model.regressions, model.trees, {}), wide()) < 0.86
@@ -47,7 +47,7 @@ def test_newest_errors_twice_as_wide_are_covered() -> None:
 
 def test_errors_that_stay_as_they_were_leave_intervals_as_they_are() -> None:
     """The factor is near one where the newest cases are as hard as the older."""
-    model = fit({1: cases(800)}, 1)
+    model = fit({1: cases(800)}, 1, 7)
     assert all(0.75 < one < 1.3 for one in model.factors.values())
 
 
@@ -55,7 +55,7 @@ def test_films_and_series_have_factors_of_their_own() -> None:
     """Where only films became harder to tell, only their intervals are stretched."""
     told, hard = cases(1200, seed=3), cases(1200, NEW * 1.5, seed=3)
     change = np.where(told.kind, hard.change, told.change)
-    model = fit({1: Cases(told.x, told.z, told.t, told.kind, change, told.censored, told.weight, told.when)}, 1)
+    model = fit({1: Cases(told.x, told.z, told.t, told.kind, change, told.censored, told.weight, told.when)}, 1, 7)
     assert model.factors[1, True] > 1.4 * model.factors[1, False]
 
 
@@ -63,14 +63,14 @@ def test_a_factor_of_hardly_any_cases_is_drawn_to_that_of_its_group() -> None:
     """A kind of which one case is new is stretched about as much as the others."""
     alone = cases(800, NEW, films=0.0)
     alone.kind[-1] = True
-    model = fit({1: alone}, 1)
+    model = fit({1: alone}, 1, 7)
     assert model.factors[1, True] == pytest.approx(model.factors[1, False], rel=0.25)
 
 
 def test_a_group_with_too_few_cases_takes_the_model_of_the_group_before() -> None:
     """Of three groups the middle one has a case too few; what lies before all groups has no model."""
     few = cases(FEWEST - 1, seed=1)
-    model = fit({1: cases(300), 2: few, 4: cases(300, seed=2)}, 1)
+    model = fit({1: cases(300), 2: few, 4: cases(300, seed=2)}, 1, 7)
     assert sorted(model.regressions) == [1, 4]
     assert [model.group_for(group) for group in (0, 1, 2, 3, 4, 9)] == [None, 1, 1, 1, 4, 4]
 
@@ -79,25 +79,25 @@ def test_a_group_with_too_few_cases_takes_the_model_of_the_group_before() -> Non
 def test_without_enough_cases_there_is_no_model(many: int) -> None:
     """No group, or only small ones, give a blend that serves nobody."""
     for groups in ({}, {1: cases(many)}):
-        model = fit(groups, 1)
+        model = fit(groups, 1, 7)
         assert (model.regressions, model.factors, model.group_for(3)) == ({}, {}, None)
 
 
 def test_a_group_whose_older_cases_are_too_few_is_not_stretched() -> None:
     """Sixty cases make a model; three quarters of them make none to learn a factor with."""
-    assert fit({1: cases(FEWEST)}, 1).factors == {}
+    assert fit({1: cases(FEWEST)}, 1, 7).factors == {}
 
 
 def test_factors_are_learned_from_cases_of_full_weight() -> None:
     """Newest cases that count by half, however far off, stretch nothing while enough others are sure."""
     sure, unsure = cases(800), cases(800, 10 * NEW, seed=5, weight=0.5)
     both = Cases(*(np.concatenate([getattr(sure, name), getattr(unsure, name)]) for name in Cases.__dataclass_fields__))
-    assert all(one < 1.5 for one in fit({1: both}, 1).factors.values())
+    assert all(one < 1.5 for one in fit({1: both}, 1, 7).factors.values())
 
 
 def test_the_same_cases_give_the_same_bytes() -> None:
     """A second fit gives the same quantiles."""
-    one, other = (fit({1: cases(300)}, 1).student(1, wide()).quantiles(NINETY).tobytes() for _ in range(2))
+    one, other = (fit({1: cases(300)}, 1, 7).student(1, wide()).quantiles(NINETY).tobytes() for _ in range(2))
     assert one == other
 
 

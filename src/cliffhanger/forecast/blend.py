@@ -3,9 +3,10 @@
 The regression (see `tobit`) carries on smoothly where cases are few; trees, grown on the median of all groups at once,
 find the bends. The location of a case is the mean of both; its spread is that of the regression, stretched by a factor
 for its group and kind, so that intervals hold what they say. The factor is learned from the past alone: the models are
-first fitted on the older cases, and on the newest quarter (of those of full weight) the factor c makes the errors
-u = (d - location) / (c spread) most likely as Student's t with four degrees of freedom, censored ones by their chance.
-A penalty of `PRIOR` (log c)² / 2 draws a factor of few cases towards that of its group, and that towards one.
+first fitted on the older cases, those over when the newest quarter began; and on that quarter (of the cases of full
+weight) the factor c makes the errors u = (d - location) / (c spread) most likely as Student's t with four degrees
+of freedom, censored ones by their chance. A penalty of `PRIOR` (log c)² / 2 draws a factor of few cases towards that of
+its group, and that towards one.
 """
 
 from __future__ import annotations
@@ -92,15 +93,15 @@ class Blend:
         return Student(location, one.spread(cases.z) * factor)
 
 
-def fit(groups: Mapping[Group, Cases], seed: int) -> Blend:
-    """Fit on the cases of each group; a group of fewer than `FEWEST` cases is left out, and so are all if none has."""
+def fit(groups: Mapping[Group, Cases], seed: int, span: int) -> Blend:
+    """Fit on the cases of each group, over `span` days after their day; a group of fewer than `FEWEST` is left out."""
     enough = {group: cases for group, cases in groups.items() if len(cases.change) >= FEWEST}
     if not enough:
         return Blend({}, trees.NONE, {})
     whole = _fit(enough, seed)
     sure = {group: _sure(cases) for group, cases in enough.items()}
     cut = float(np.quantile(np.concatenate([cases.when for cases in sure.values()]), OLDER))
-    older = {group: cases.where(cases.when <= cut) for group, cases in enough.items()}
+    older = {group: cases.where(cases.when <= cut - span) for group, cases in enough.items()}
     if min(len(cases.change) for cases in older.values()) < FEWEST:
         return whole
     before = _fit(older, seed)

@@ -17,7 +17,7 @@ from cliffhanger.forecast import blend
 from cliffhanger.forecast.blend import Blend, Cases, Student
 from cliffhanger.forecast.features import AGES, age_group, columns
 from cliffhanger.forecast.neighbours import Place, for_trees, places
-from cliffhanger.forecast.panel import TitleWeek, title_weeks
+from cliffhanger.forecast.panel import WEEK, TitleWeek, title_weeks
 from cliffhanger.forecast.releases import Release
 from cliffhanger.forecast.student import Values
 
@@ -40,7 +40,9 @@ class NextWeek:
             read = [one if dated else one.undated for one in weeks]
             told = [one for one in places(read) if one.week.next_end is not None]
             of_age = {age: [one for one in told if age_group(one.week) == age] for age in AGES}
-            self.blends_[dated] = blend.fit({age: _cases(own, age) for age, own in of_age.items()}, self.seed)
+            self.blends_[dated] = blend.fit(
+                {age: _cases(own, age) for age, own in of_age.items()}, self.seed, WEEK.days
+            )
         return self
 
     def quantiles(self, weeks: Sequence[TitleWeek], chances: Sequence[float]) -> Values:

@@ -18,7 +18,7 @@ from cliffhanger.forecast import blend
 from cliffhanger.forecast.blend import Blend, Cases, Student
 from cliffhanger.forecast.features import columns
 from cliffhanger.forecast.neighbours import Place, for_trees, places
-from cliffhanger.forecast.panel import TitleWeek
+from cliffhanger.forecast.panel import WEEK, TitleWeek
 from cliffhanger.forecast.pasts import Past
 from cliffhanger.forecast.student import Values
 from cliffhanger.forecast.targets import SPANS, Target
@@ -58,7 +58,7 @@ class WholeRun:
         for number in (one for one in NUMBERS if one < SPANS[target].weeks):
             own = [case for case in told if _group(case[0].week) == number]
             groups[number] = _cases([one for one, _ in own], [total for _, total in own], number)
-        return blend.fit(groups, self.seed)
+        return blend.fit(groups, self.seed, SPANS[target].weeks * WEEK.days)
 
     def quantiles(self, weeks: Sequence[TitleWeek], target: Target, chances: Sequence[float]) -> Values:
         """Give quantiles of a total's log hours (titles by chances); NaN before any fit, and where none is asked for.
