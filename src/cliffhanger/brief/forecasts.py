@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cliffhanger.answer import Answer, Basis
 from cliffhanger.brief.almanac import Almanac, AlmanacView
+from cliffhanger.brief.compose import PLATFORM
 from cliffhanger.brief.sources import of_outlook
 from cliffhanger.charts.runs import Run, newest_of, runs_of
 from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, matching, nearest, plain
@@ -23,9 +24,6 @@ from cliffhanger.forecast.panel import WEEK, TitleWeek, weeks_of
 from cliffhanger.forecast.releases import Release, Releases
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
-
-PLATFORM = "netflix"
-"""Whose lists the charts are."""
 
 DAYS = 91
 """The days that all-time lists count."""

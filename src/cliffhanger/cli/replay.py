@@ -18,7 +18,7 @@ from cliffhanger.errors import BadChoice, MissingExtra, Unwritable
 from cliffhanger.vantage import parse_day
 
 if TYPE_CHECKING:
-    from cliffhanger.forecast.lineup import Makers
+    from cliffhanger.forecast.model import Makers
     from cliffhanger.forecast.targets import Target
 
 FIRST_ORIGIN = "2022-07-01"

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
@@ -67,7 +68,7 @@ class Asked:
         """Count the weeks published since then."""
         return (self.origin - self.newest.week) // WEEK
 
-    @property
+    @cached_property
     def around(self) -> list[TitleWeek]:
         """Give its list in that week."""
         return [one for one in self.panel if one.week == self.newest.week and one.category == self.newest.category]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial
 from typing import Final
@@ -10,13 +10,11 @@ from typing import Final
 from cliffhanger.forecast.baselines.ratios import CategoryRatio, GlobalRatio, LastValue
 from cliffhanger.forecast.baselines.staying import RankLogit, RateByRank, SameTen
 from cliffhanger.forecast.baselines.totals import KeepsFalling, TotalRatio
-from cliffhanger.forecast.model import Model, OfWeeks, Stayers, StayersOfWeeks
+from cliffhanger.forecast.model import Makers, OfWeeks, StayersOfWeeks
 from cliffhanger.forecast.next_week import NextWeek
 from cliffhanger.forecast.stay import Stay
 from cliffhanger.forecast.targets import Target
 from cliffhanger.forecast.whole_run import WholeRun
-
-Makers = Mapping[str, Callable[[], Model | Stayers]]
 
 
 class Played(StrEnum):

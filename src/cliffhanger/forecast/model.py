@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self, runtime_checkable
 
@@ -38,6 +38,10 @@ class Stayers(Protocol):
 
     def chances(self, weeks: Sequence[TitleWeek]) -> Values:
         """Give the chance of each title; the weeks hold whole lists."""
+
+
+Makers = Mapping[str, Callable[[], Model | Stayers]]
+"""What makes models, by their names."""
 
 
 @dataclass

@@ -22,7 +22,7 @@ import polars as pl
 from cliffhanger import __version__
 from cliffhanger.answer import digest
 from cliffhanger.charts.ledger import Ledger
-from cliffhanger.forecast.model import Model, Stayers
+from cliffhanger.forecast.model import Makers, Model, Stayers
 from cliffhanger.forecast.origins import Origin, origins
 from cliffhanger.forecast.panel import TitleWeek
 from cliffhanger.forecast.pasts import Past, Pasts
@@ -32,8 +32,6 @@ from cliffhanger.forecast.targets import SPANS, Target
 from cliffhanger.forecast.threads import one_thread
 from cliffhanger.forecast.truth import Ends, Truth, all_time, next_week_of, place_of
 from cliffhanger.vantage import Vantage
-
-Makers = Mapping[str, Callable[[], Model | Stayers]]
 
 
 @dataclass(frozen=True)

@@ -70,11 +70,7 @@ class Stay:
         found = np.full(len(weeks), EVEN)
         cases = places(weeks)
         for dated, pair in sorted(self.pairs_.items()):
-            own = [place for place, one in enumerate(weeks) if not dated or _dated(one)]
+            own = [place for place, one in enumerate(weeks) if not dated or one.dated]
             if own:
                 found[own] = pair.chances([cases[place] for place in own])
         return found
-
-
-def _dated(week: TitleWeek) -> bool:
-    return week.out_for is not None
