@@ -1,0 +1,166 @@
+"""The chance, quarter by quarter since the premiere, that another season premieres: a discrete-time hazard.
+
+The log odds of the event in a quarter, given none before, are a base of that quarter plus the traits of the season
+(Singer & Willett, "It's about time: using discrete-time survival analysis", Journal of Educational Statistics 18
+(1993), eq. 4), fitted with normal priors: steps from one quarter's base to the next are held small, so that quarters
+which nobody has lived through yet are like the last that somebody has. A quarter counts once it is over in full;
+counting unfinished ones would call their silence an end.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+
+from cliffhanger.renewal.outcomes import Outcome
+from cliffhanger.renewal.traits import TRAITS, Reason, Trait, Values
+from cliffhanger.vantage import Vantage
+
+QUARTER: Final = 365.25 / 4
+"""Days in a quarter of a year."""
+
+QUARTERS: Final = 12
+FIRST: Final = 1
+"""The first quarter in which the event can happen, since it takes at least 120 days."""
+
+YEAR: Final = 4
+STEP: Final = 8.0
+"""The precision of the step from one quarter's base to the next."""
+
+START, LOOSE = -2.8, 0.05
+STEPS: Final = 50
+ENOUGH: Final = 1e-9
+
+TERMS: Final = (
+    *TRAITS,
+    Trait("later, first year", Reason.FORMAT, 3.0),
+    Trait("relabelled as a season", Reason.RELABELLED, 1.0, 2.0),
+    Trait("relabelled as limited", Reason.RELABELLED, 1.0, -2.0),
+)
+"""The traits, and what changes with time: later seasons return sooner, and labels may change."""
+
+_LATER: Final = [trait.name for trait in TRAITS].index("later")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A season as it was at some age, and what became of it; `relabelled` and `ended` are since when those are known.
+
+    `days` is the time from the premiere to the event, None while there is none.
+    """
+
+    values: Values
+    premiere: date
+    days: int | None
+    relabelled: date | None
+    ended: date | None
+
+    @classmethod
+    def of(cls, outcome: Outcome, values: Values) -> Case:
+        """Pair what became of a season with its traits."""
+        return cls(values, outcome.season.premiere, outcome.days, outcome.relabelled, outcome.ended)
+
+    def terms(self, quarter: int) -> Values:
+        """Give its terms in a quarter, shape (terms,): labels as they were known when it began."""
+        began = Vantage(self.premiere + timedelta(days=quarter * QUARTER))
+        changed = [day is not None and began.knows(day) for day in (self.relabelled, self.ended)]
+        return np.array([*self.values, self.values[_LATER] * (quarter < YEAR), *changed], dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Hazard:
+    """Fitted log odds: `base_` (quarters,), `weights_` (terms,), their covariance, and the average season's terms."""
+
+    base_: Values
+    weights_: Values
+    covariance_: Values
+    average_: Values
+    cases: int
+    events: int
+
+    def log_odds(self, terms: Values) -> Values:
+        """Give the log odds of the event in each quarter: shape (quarters,), of terms (quarters, terms)."""
+        told: Values = self.base_ + terms @ self.weights_
+        return told
+
+    def chance(self, terms: Values, spans: Values) -> float:
+        """Give the chance of the event in the parts of quarters that `spans` (quarters,) tells, given none before."""
+        return -math.expm1(-float(spans @ np.logaddexp(0.0, self.log_odds(terms))))
+
+    def gradient(self, terms: Values, spans: Values) -> Values:
+        """Give the change of the log odds of `chance` with the log odds of each quarter: shape (quarters,)."""
+        slope: Values = spans / (1.0 + np.exp(-self.log_odds(terms))) / self.chance(terms, spans)
+        return slope
+
+    def spread(self, terms: Values, spans: Values) -> float:
+        """Give the standard deviation of the log odds of `chance`: by the delta method, from the posterior."""
+        slope = self.gradient(terms, spans) @ _design(terms)
+        return math.sqrt(float(slope @ self.covariance_ @ slope))
+
+
+def spans(since: float, until: float) -> Values:
+    """Give the part of each quarter that lies between two times, in days since the premiere: shape (quarters,)."""
+    ends = (np.arange(QUARTERS) + 1) * QUARTER
+    found: Values = np.clip((np.minimum(until, ends) - np.maximum(since, ends - QUARTER)) / QUARTER, 0.0, 1.0)
+    found[:FIRST] = 0.0
+    return found
+
+
+def fit(cases: Sequence[Case], observed_through: date) -> Hazard | None:
+    """Fit the hazard on cases, as observed through a day; None where no quarter of any is over.
+
+    Maximises the posterior by Newton's method; the covariance is the inverse of its curvature there (Laplace).
+    """
+    rows, happened, quarters = _lived(cases, observed_through)
+    if not rows:
+        return None
+    terms, events = np.array(rows), np.array(happened, dtype=np.float64)
+    steps = np.tril(np.ones((QUARTERS, QUARTERS)))
+    design = np.hstack([steps[quarters], terms])
+    strength = np.array([LOOSE, *[STEP] * (QUARTERS - 1), *(term.strength for term in TERMS)])
+    mean = np.array([START, *[0.0] * (QUARTERS - 1), *(term.mean for term in TERMS)])
+    found, curvature = _posterior(design, events, strength, mean)
+    turn = np.eye(len(mean))
+    turn[:QUARTERS, :QUARTERS] = steps
+    covariance = turn @ np.linalg.inv(curvature) @ turn.T
+    base, weights = steps @ found[:QUARTERS], found[QUARTERS:]
+    return Hazard(base, weights, covariance, terms.mean(axis=0), len(cases), int(events.sum()))
+
+
+def _lived(cases: Sequence[Case], through: date) -> tuple[list[Values], list[bool], list[int]]:
+    """Give the terms of each quarter that each case lived through in full, whether the event came, and which it is."""
+    rows: list[Values] = []
+    happened: list[bool] = []
+    quarters: list[int] = []
+    for case in cases:
+        over = int((through - case.premiere).days / QUARTER)
+        until = QUARTERS if case.days is None else int(case.days / QUARTER) + 1
+        for quarter in range(FIRST, min(over, until, QUARTERS)):
+            rows.append(case.terms(quarter))
+            happened.append(case.days is not None and quarter == until - 1)
+            quarters.append(quarter)
+    return rows, happened, quarters
+
+
+def _posterior(design: Values, events: Values, strength: Values, mean: Values) -> tuple[Values, Values]:
+    """Give the mode of the posterior, and the curvature of its negative logarithm there."""
+    found, penalty = mean.copy(), np.diag(strength)
+    for _ in range(STEPS):
+        chances = 1.0 / (1.0 + np.exp(-design @ found))
+        slope = design.T @ (chances - events) + strength * (found - mean)
+        curvature = (design.T * (chances * (1.0 - chances))) @ design + penalty
+        step = np.linalg.solve(curvature, slope)
+        found = found - step
+        if float(np.abs(step).max()) < ENOUGH:
+            break
+    return found, curvature
+
+
+def _design(terms: Values) -> Values:
+    """Give what each quarter's log odds are made of: its base, and its terms; shape (quarters, quarters + terms)."""
+    return np.hstack([np.eye(QUARTERS), terms])
