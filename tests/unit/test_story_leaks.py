@@ -9,6 +9,7 @@ import pytest
 
 from cliffhanger.story import Story, StoryView
 from cliffhanger.vantage import Vantage, Watched
+from everywhere import everything
 from stories import StoryDict, yaml_text
 
 FRAME: StoryDict = {
@@ -88,6 +89,17 @@ def test_a_claim_that_shows_nothing_is_not_counted(name: str, place: int) -> Non
 
     assert seen(told([SILENT[name]])).digest == seen(told([])).digest
     assert seen(told([SILENT[name]]), watched="all").digest != seen(told([]), watched="all").digest
+
+
+@pytest.mark.parametrize("key", ["overturns", "supports", "undermines"])
+def test_a_claim_matters_no_more_for_a_link_to_one_that_shows_nothing(key: str) -> None:
+    """Neither what matters of an episode nor how the story ends is told otherwise for such a link."""
+
+    def told(link: StoryDict, *silent: StoryDict) -> str:
+        claims = [{"says": "Ada sings"} | link, {"says": "Ada leaves"}, {"says": "Ada sleeps"}, *silent]
+        return everything(seen({"episodes": {"1": 1}, "reveals": {"S1E1": claims}}))
+
+    assert told({key: "end"}, {"id": "end", "alias": {"ghost": "Cat"}}) == told({})
 
 
 def test_a_claim_that_shows_something_without_a_sentence_counts() -> None:

@@ -17,7 +17,10 @@ L = TypeVar("L", bound=Link)
 
 
 class Known:
-    """Statements and links of a restricted story, each in the order of telling."""
+    """Statements and links of a restricted story, each in the order of telling.
+
+    A link to a claim that shows nothing, no sentence and no link of its own, is not there.
+    """
 
     def __init__(self, content: Content) -> None:
         statements = [one for cell in content.cells for one in cell.statements]
@@ -25,8 +28,10 @@ class Known:
         self.moments = content.moments
         self.statements = tuple(sorted(statements, key=lambda one: one.key))
         self._links: dict[type[Any], list[Link]] = defaultdict(list)
+        shown = {*(one.key for one in statements if one.says), *(link.claim for link in links)}
         for link in sorted(links, key=lambda one: one.claim):
-            self._links[type(link)].append(link)
+            if (other := _other(link)) is None or other in shown:
+                self._links[type(link)].append(link)
 
     def all(self, kind: type[L]) -> list[L]:
         """Give the links of one kind, in the order of telling."""
@@ -80,7 +85,6 @@ class Known:
             (
                 [type(link).__name__, *(told(field.name, getattr(link, field.name)) for field in fields(link))]
                 for link in every
-                if (other := _other(link)) is None or other in places
             ),
             key=repr,
         )
