@@ -16,7 +16,7 @@ from random import Random
 
 from cliffhanger.charts.archive import Download
 from cliffhanger.charts.ledger import Ledger
-from cliffhanger.forecast import fits
+from cliffhanger.forecast import fits, keeping
 from cliffhanger.forecast.fits import Fit
 from cliffhanger.forecast.pasts import Past
 from cliffhanger.forecast.releases import Releases
@@ -219,5 +219,5 @@ def keep(path: Path) -> Path:
     """Keep the fit beside a ledger that holds the same nine editions, so that nobody has to make it again."""
     folder = path.with_suffix(".fits")
     with Ledger.open(path) as store, store.as_of(Vantage(published(FIT))) as view:
-        fits._keep(fits._path(view, folder), fit())
+        keeping.keep(keeping.path_of(folder, view, fits.CODE), fit().text)
     return folder

@@ -166,7 +166,7 @@ def test_without_the_libraries_a_fit_that_has_to_be_made_is_refused(
 
 def test_other_code_makes_another_fit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fit that an earlier version kept is not served."""
-    monkeypatch.setattr(fits, "_code", lambda: "another version")
+    monkeypatch.setattr(fits, "CODE", ("forecast/origins",))
     with at(FIT) as view:
         assert not is_kept(view, folder)
 
@@ -181,11 +181,11 @@ def test_the_code_named_in_a_fit_is_all_that_makes_it() -> None:
             reached.add(name)
             todo += _imported((here / f"{name}.py").read_text("utf-8"))
     assert len(reached) > 10
-    assert reached - {"threads"} <= set(fits._HERE)
+    assert {f"forecast/{name}" for name in reached - {"threads", "keeping"}} <= set(fits.CODE)
 
 
 def _imported(code: str) -> list[str]:
-    """List the modules of forecasts that a module imports: `threads` decides how fast a fit is made, not what it is."""
+    """List the modules of forecasts that a module imports: `threads` and `keeping` do not tell what a fit is."""
     several = re.findall(r"from cliffhanger\.forecast import (.+)", code)
     return [
         *re.findall(r"from cliffhanger\.forecast\.(\w+) import", code),

@@ -7,23 +7,19 @@ the file in which it is kept. A file that cannot be read back, or written, is as
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
-import os
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cliffhanger.answer import digest
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import MissingExtra
+from cliffhanger.forecast.keeping import keep, kept, path_of
 from cliffhanger.forecast.later_weeks import LaterWeeks
 from cliffhanger.forecast.next_week import NextWeek
 from cliffhanger.forecast.opening import Opening
-from cliffhanger.forecast.origins import fitted_on
+from cliffhanger.forecast.origins import fitted_then
 from cliffhanger.forecast.releases import Releases
 from cliffhanger.forecast.stay import Stay
 from cliffhanger.forecast.whole_run import WholeRun
@@ -94,62 +90,28 @@ def fitted(view: ChartView, folder: Path | None) -> Fit | None:
     Raises:
         MissingExtra: there is none yet, and the libraries that fit are not installed.
     """
-    then = _then(view)
+    then = fitted_then(view)
     if then is None:
         return None
-    path = _path(then, folder) if folder else None
-    found = _kept(path)
+    path = path_of(folder, then, CODE) if folder else None
+    found = kept(path, Fit.of_text)
     if found is None:
         from cliffhanger.forecast.pasts import Past
 
         found = fit(Past.of(then, Releases()))
-        _keep(path, found)
+        keep(path, found.text)
     return found
 
 
 def is_kept(view: ChartView, folder: Path) -> bool:
     """Tell whether the fit that serves a view need not be made, since it is kept, or there is none."""
-    then = _then(view)
-    return then is None or _path(then, folder).is_file()
+    then = fitted_then(view)
+    return then is None or path_of(folder, then, CODE).is_file()
 
 
-def _then(view: ChartView) -> ChartView | None:
-    """View the charts from the edition at which the models that serve a view are fitted."""
-    edition = fitted_on(view)
-    return None if edition is None else view.back_to(edition.known_from.date())
-
-
-def _path(then: ChartView, folder: Path) -> Path:
-    return folder / f"{then.vantage.as_of}-{digest([then.digest, _code()])}.json"
-
-
-def _kept(path: Path | None) -> Fit | None:
-    if path is not None:
-        with contextlib.suppress(OSError, ValueError, TypeError, LookupError, OverflowError):
-            return Fit.of_text(path.read_text("utf-8"))
-    return None
-
-
-def _keep(path: Path | None, fit: Fit) -> None:
-    if path is None:
-        return
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(f".{os.getpid()}")
-        beside.write_text(fit.text, "utf-8")
-        beside.replace(path)
-
-
-_CHARTS: Final = "runs", "titles", "view"
-_HERE: Final = (
+_MODELS: Final = (
     *("blend", "features", "fits", "later_weeks", "logit", "neighbours", "next_week", "opening", "origins", "panel"),
     *("pasts", "releases", "stay", "student", "targets", "tobit", "totals", "trees", "whole_run", "written"),
 )
+CODE: Final = (*(f"forecast/{name}" for name in _MODELS), "charts/runs", "charts/titles", "charts/view")
 """The code that makes fits, and that which reads titles and runs for it."""
-
-
-@cache
-def _code() -> str:
-    here = Path(__file__).parent
-    files = [here / f"{name}.py" for name in _HERE] + [here.parent / "charts" / f"{name}.py" for name in _CHARTS]
-    return hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()

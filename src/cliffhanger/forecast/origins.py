@@ -34,6 +34,12 @@ def fitted_on(view: ChartView) -> EditionNote | None:
     return editions[place] if place > 0 else None
 
 
+def fitted_then(view: ChartView) -> ChartView | None:
+    """View the charts from the edition at which the models that serve a view are fitted."""
+    edition = fitted_on(view)
+    return None if edition is None else view.back_to(edition.known_from.date())
+
+
 def origins(view: ChartView) -> list[Origin]:
     """Give the weeks first published by an edition after the first fit, oldest first."""
     first_seen: dict[date, date] = {}
