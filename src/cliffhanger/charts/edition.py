@@ -14,7 +14,9 @@ LAUNCHES = "launches"
 POPULAR = "most popular"
 ENGAGEMENT = "engagement"
 RELEASES = "releases"
-"""The feeds; each half-year's report is a feed of its own, named after its half. `RELEASES` is one of facts.
+OUTCOMES = "outcomes"
+"""The feeds; each half-year's report is a feed of its own, named after its half. The last two are of facts, and their
+tables are called as they are.
 
 How a title was launched stands in the weekly file, in some layouts: a feed of its own, since a layout without those
 columns says nothing about launches, and what an earlier one said stands.

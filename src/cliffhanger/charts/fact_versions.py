@@ -26,7 +26,8 @@ _since = itemgetter("known_from")
 
 def add(connection: Connection, facts: Facts, told_at: datetime, digest: str) -> int:
     """Put the facts of a file, told at an instant (UTC), among the others, and count those that say something new."""
-    table, feed = FACTS[facts.kind.table], facts.kind.feed
+    feed = facts.kind.feed
+    table = FACTS[feed]
     come: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in facts.rows:
         come[_key(row)].append({**row, "feed": feed, "told_at": told_at, "digest": digest})

@@ -40,15 +40,16 @@ KEY = "name", "season"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of facts: the feed and the table that keep them, and its columns beside those that all kinds have.
+    """A kind of facts: the feed and the table that keep them, both called so, and its columns beside the shared ones.
 
-    `day_column` is what the table calls the day that a fact tells.
+    `day_column` is what the table calls the day that a fact tells. What may be `foretold` may lie ahead, and be of
+    titles of which nobody has heard; the rest was announced on its day, of a season that had premiered.
     """
 
     feed: str
-    table: str
     day_column: str
     own: tuple[Column, ...]
+    foretold: bool = True
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -64,10 +65,11 @@ class Kind:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a file of facts tells: rows of the table of its kind, each with `known_from`."""
+    """What a file of facts tells: rows of the table of its kind, each with `known_from`, and their numbers there."""
 
     kind: Kind
     rows: Sequence[Row]
+    numbers: Sequence[int]
 
 
 def kind_of(data: bytes, kinds: Sequence[Kind]) -> Kind | None:
@@ -92,18 +94,20 @@ def read_facts(data: bytes, kind: Kind, told_at: datetime, *, dated: bool) -> Fa
     header, delimiter = _header(data)
     _check_header(header, kind)
     rows: list[Row] = []
+    numbers: list[int] = []
     first: dict[tuple[Any, ...], tuple[int, set[date | None]]] = {}
     for number, line in _lines(data, delimiter):
         row = _read(line, header, kind, number)
-        _check(row, told_at.date(), number)
+        _check(row, kind, told_at.date(), number)
         _note_once(row, first, number)
         since = row.pop("known") or (told_at.date() if dated else min(row["date"], told_at.date()))
         row["known_from"] = datetime.combine(since, time())
         row[kind.day_column] = row.pop("date")
         rows.append(row)
+        numbers.append(number)
     if not rows:
         raise EditionRejected("the file has a header and no rows")
-    return Facts(kind, rows)
+    return Facts(kind, rows, numbers)
 
 
 def _header(data: bytes) -> tuple[list[str], str]:
@@ -169,14 +173,25 @@ def _read(line: Sequence[str], header: Sequence[str], kind: Kind, number: int) -
     return row
 
 
-def _check(row: Row, told: date, number: int) -> None:
+def _check(row: Row, kind: Kind, told: date, number: int) -> None:
     if not row["name"]:
         raise EditionRejected("the title has neither letters nor digits", number, "title")
-    if (row["date"].year - YEARS_AHEAD, *row["date"].timetuple()[1:3]) > told.timetuple()[:3]:
-        raise EditionRejected(f"{row['date']} is more than {YEARS_AHEAD} years ahead; check the year", number, "date")
-    if row["known"] is not None and row["known"] > told:
-        why = f"{row['known']} lies after {told}, when this file told it; leave out what is not known yet"
+    day, known = row["date"], row["known"]
+    if (day.year - YEARS_AHEAD, *day.timetuple()[1:3]) > told.timetuple()[:3]:
+        raise EditionRejected(f"{day} is more than {YEARS_AHEAD} years ahead; check the year", number, "date")
+    if known is not None and known > told:
+        why = f"{known} lies after {told}, when this file told it; leave out what is not known yet"
         raise EditionRejected(why, number, "known")
+    if not kind.foretold:
+        _check_announced(day, known, told, number)
+
+
+def _check_announced(day: date, known: date | None, told: date, number: int) -> None:
+    if day > told:
+        why = f"{day} lies after {told}, when this file told it; write the day on which it was announced"
+        raise EditionRejected(why, number, "date")
+    if known is not None and known < day:
+        raise EditionRejected(f"{known} lies before {day}, when it was announced; leave it empty", number, "known")
 
 
 def _note_once(row: Row, first: dict[tuple[Any, ...], tuple[int, set[date | None]]], number: int) -> None:

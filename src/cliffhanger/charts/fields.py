@@ -18,6 +18,7 @@ MOST = 2**63 - 1
 MOST_COUNTED = 9999
 SUNDAY = 7
 LISTS = "TV", "Films"
+FATES = "renewed", "cancelled", "ended"
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 """Titles in the real reports hold marks of direction; what overrides the direction of letters has no place."""
@@ -121,6 +122,13 @@ def yes_or_no(field: str) -> bool:
         raise ValueError(field) from None
 
 
+def fate(field: str) -> str:
+    """Read what became of a season."""
+    if (read := field.casefold()) not in FATES:
+        raise ValueError(field)
+    return read
+
+
 def rank(field: str) -> int:
     """Read a rank."""
     place = whole(field)
@@ -161,6 +169,7 @@ EXPECTED: dict[Callable[[str], Any], str] = {
     whole: f"is no whole number from 0 to {MOST}",
     count: f"is no whole number from 1 to {MOST_COUNTED}",
     yes_or_no: "is neither yes nor no; leave it empty where you do not know",
+    fate: f"is none of {', '.join(FATES)}",
     rank: f"is no rank from 1 to {MOST_RANKS}",
     hours: "is no runtime in hours",
     day: "is no day; write it as 2026-01-14",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import itemgetter
 
 from cliffhanger.charts.archive import Archive, Download
 from cliffhanger.charts.edition import Edition
+from cliffhanger.charts.fact_checks import check_heard_of
 from cliffhanger.charts.fact_kinds import KINDS
 from cliffhanger.charts.facts import Kind, kind_of, read_facts
 from cliffhanger.charts.ledger import BaseMissing, Ledger, Record
@@ -74,7 +76,7 @@ def ingest(
     on_outcome: Callable[[Outcome], None] = lambda _: None,
     on_count: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Take in what is new of an archive, one transaction a download, oldest first.
+    """Take in what is new of an archive, one transaction a download, oldest first, and files of facts last.
 
     What was refused before is read once more, since a newer program may know how to. A file of facts that was refused
     is not noted: its writer mends it.
@@ -86,7 +88,7 @@ def ingest(
     report = Report(archive.name, len(archive.downloads) - len(fresh), undated=archive.undated)
     on_count(len(fresh))
     reader, unread = Reader(), False
-    for download, data in _read_ahead(fresh):
+    for download, data in _facts_last(_read_ahead(fresh)):
         record = Record(download.published, download.digest, f"{archive.name}: {download.name}", recorded_at)
         unread = unread or data.exception() is not None
         outcome = _take(ledger, reader, download, data, record, was_refused=(record.at, record.digest) in known)
@@ -134,21 +136,26 @@ def _take(
 
 def _add(ledger: Ledger, download: Download, data: bytes, kind: Kind, record: Record) -> Outcome | None:
     """Add the facts of a file; None where they are in already."""
+    today = Vantage(record.recorded_at.date())
     try:
         facts = read_facts(data, kind, record.at, dated=download.dated)
+        if not kind.foretold:
+            with ledger.as_of(today) as view:
+                check_heard_of(facts, view)
     except EditionRejected as why:
         return Outcome(download.name, download.published, rejected=str(why), facts=kind.feed)
     news = ledger.add(facts, record)
     if news is None:
         return None
-    uncharted = tuple(_uncharted(ledger, [row["title"] for row in facts.rows], record.recorded_at.date()))
+    titles = [row["title"] for row in facts.rows]
+    uncharted = tuple(_uncharted(ledger, titles, today)) if kind.foretold else ()
     counts = len(facts.rows), news
     return Outcome(download.name, download.published, *counts, facts=kind.feed, uncharted=uncharted)
 
 
-def _uncharted(ledger: Ledger, titles: Sequence[str], day: date) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Find titles that are on no list known on a day, unless none is known at all."""
-    with ledger.as_of(Vantage(day)) as view:
+def _uncharted(ledger: Ledger, titles: Sequence[str], today: Vantage) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Find titles that are on no list known today, unless none is known at all."""
+    with ledger.as_of(today) as view:
         named = view.seasons()
     shows = {show for show, _, _ in named}
     spelled = {plain(title) for title in shows | {season for _, season, _ in named if season}}
@@ -173,3 +180,16 @@ def _read_ahead(downloads: Sequence[Download]) -> Iterator[tuple[Download, Futur
                 yield ahead.popleft()
         while ahead:
             yield ahead.popleft()
+
+
+def _facts_last(read: Iterable[tuple[Download, Future[bytes]]]) -> Iterator[tuple[Download, Future[bytes]]]:
+    """Hold files of facts back until the editions are in, kind by kind: some must be of titles known by then."""
+    held = []
+    for download, content in read:
+        kind = None if content.exception() else kind_of(content.result(), KINDS)
+        if kind is None:
+            yield download, content
+        else:
+            held.append((KINDS.index(kind), download, content))
+    for _, download, content in sorted(held, key=itemgetter(0)):
+        yield download, content

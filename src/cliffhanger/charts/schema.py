@@ -126,8 +126,21 @@ releases = _versioned(
     ],
 )
 
+outcomes = _versioned(
+    "outcomes",
+    [Column("name", String), Column("season", Integer)],
+    [
+        Column("title", String, nullable=False),
+        Column("fate", String, nullable=False),
+        Column("announced", Date, nullable=False),
+        Column("source", String, nullable=False),
+        Column("told_at", DateTime, nullable=False),
+        Column("digest", String, nullable=False),
+    ],
+)
+
 VERSIONED = {table.name: table for table in (chart, launches, popular, engagement)}
 """The tables of editions, by name."""
 
-FACTS = {table.name: table for table in (releases,)}
+FACTS = {table.name: table for table in (releases, outcomes)}
 """The tables of facts; each row has beside its two times the instant at which its file told it, and its digest."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Date, DateTime, Float, Integer, Table, case, func, select
 
 from cliffhanger.answer import digest
-from cliffhanger.charts.edition import COUNTRIES, WEEKLY, WORLD
-from cliffhanger.charts.schema import FACTS, VERSIONED, chart, editions, engagement, launches, popular, releases
+from cliffhanger.charts.edition import COUNTRIES, OUTCOMES, RELEASES, WEEKLY, WORLD
+from cliffhanger.charts.rows import ChartRow, EditionNote, Launch, OutcomeRow, ReleaseRow, RowVersion
+from cliffhanger.charts.schema import FACTS, VERSIONED, chart, editions, engagement, launches, popular
 from cliffhanger.errors import MissingExtra
 from cliffhanger.vantage import FOREVER, Vantage
 
@@ -19,65 +20,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-class ChartRow(NamedTuple):
-    """One rank of one week's list: hours viewed, runtime in hours, views (None where a layout has none)."""
+__all__ = ["ChartRow", "ChartView", "EditionNote", "Launch", "OutcomeRow", "ReleaseRow", "RowVersion"]
 
-    country: str
-    category: str
-    week: date
-    rank: int
-    show_title: str
-    season_title: str | None
-    hours: int | None
-    runtime: float | None
-    views: int | None
-    weeks_on_chart: int | None
-    known_from: datetime
-
-
-class RowVersion(NamedTuple):
-    """A row and, if the view knows of its end, the edition that changed or dropped it."""
-
-    row: ChartRow
-    known_to: datetime | None
-
-
-class Launch(NamedTuple):
-    """How the title at a rank of a week's list was launched: `staggered` if its episodes came out in parts."""
-
-    category: str
-    week: date
-    rank: int
-    staggered: bool
-
-
-class ReleaseRow(NamedTuple):
-    """When a season (None: a film, a limited series, a special) comes out, as a user knew it from `known_from`.
-
-    `episodes` and `staggered` (whether it comes out in parts) are None where they were not told.
-    """
-
-    title: str
-    season: int | None
-    released: date
-    episodes: int | None
-    staggered: bool | None
-    known_from: datetime
-
-
-class EditionNote(NamedTuple):
-    """What the ledger notes of an edition; `rejected` says why a download was refused."""
-
-    feed: str
-    known_from: datetime
-    digest: str
-    source: str
-    layout: str
-    rows: int
-    first_week: date | None
-    last_week: date | None
-    rejected: str | None
-
+Told = TypeVar("Told", ReleaseRow, OutcomeRow)
 
 _ROW = tuple(chart.c[name] for name in ChartRow._fields)
 
@@ -153,7 +98,7 @@ class ChartView:
     def digest(self) -> str:
         """Digest the editions and facts that can be known here: equal digests, equal charts."""
         notes = [(note.feed, note.known_from, note.digest) for note in self.taken if note.feed not in FACTS]
-        return digest([*notes, *self.releases()])
+        return digest([*notes, *self.releases(), *self.outcomes()])
 
     def rows(
         self, *, weeks: Iterable[date] | None = None, titles: Iterable[str] | None = None, country: str = WORLD
@@ -237,15 +182,23 @@ class ChartView:
 
         What was told again, and was the same, is known from the first day on.
         """
-        if not self._connection.dialect.has_table(self._connection, releases.name):
+        return self._told(FACTS[RELEASES], ReleaseRow, ("released", "episodes", "staggered"))
+
+    def outcomes(self) -> list[OutcomeRow]:
+        """List what users told of the fate of seasons, in the same way; another source for the same is no news."""
+        return self._told(FACTS[OUTCOMES], OutcomeRow, ("fate", "announced"))
+
+    def _told(self, table: Table, kind: type[Told], says: Sequence[str]) -> list[Told]:
+        """List the facts of a table as they stand; two that are alike in what they say are the same."""
+        if not self._connection.dialect.has_table(self._connection, table.name):
             return []
-        key = releases.c.name, releases.c.season
-        asked = select(*key, *(releases.c[name] for name in ReleaseRow._fields))
-        known = asked.where(self.vantage.began(releases.c.known_from)).order_by(*key, releases.c.known_from)
-        standing: dict[tuple[str, int], ReleaseRow] = {}
+        key = table.c.name, table.c.season
+        asked = select(*key, *(table.c[name] for name in kind._fields))
+        known = asked.where(self.vantage.began(table.c.known_from)).order_by(*key, table.c.known_from)
+        standing: dict[tuple[str, int], Told] = {}
         for name, number, *told in self._connection.execute(known).all():
-            row, before = ReleaseRow(*told)._replace(season=number or None), standing.get((name, number))
-            same = before is not None and before[2:5] == row[2:5]
+            row, before = kind(*told)._replace(season=number or None), standing.get((name, number))
+            same = before is not None and all(getattr(before, said) == getattr(row, said) for said in says)
             standing[name, number] = row._replace(known_from=before.known_from) if before and same else row
         return list(standing.values())
 
