@@ -16,7 +16,7 @@ import worlds
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import MissingExtra
-from cliffhanger.forecast import fits
+from cliffhanger.forecast import fits, keeping
 from cliffhanger.forecast.fits import Fit, fitted, is_kept
 from cliffhanger.vantage import Vantage
 from editions import take
@@ -56,7 +56,7 @@ def refuse(past: object) -> Fit:
 def folder(tmp_path: Path) -> Path:
     """Give a folder in which the fit of the world is kept."""
     with at(FIT) as view:
-        fits._keep(fits._path(view, tmp_path / "fits"), worlds.fit())
+        keeping.keep(keeping.path_of(tmp_path / "fits", view, fits.CODE), worlds.fit().text)
     return tmp_path / "fits"
 
 
