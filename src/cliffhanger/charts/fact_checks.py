@@ -43,8 +43,9 @@ def check_heard_of(facts: Facts, view: ChartView) -> None:
         if row["name"] not in heard:
             raise EditionRejected(_unheard(row["title"], heard), number, "title")
         days = [one.day for one in heard[row["name"]] if one.day is not None and _may_be(row, one)]
-        if days and row[facts.kind.day_column] < min(days):
-            why = f"{row[facts.kind.day_column]} lies before {min(days)}, the earliest premiere that lists, reports and releases allow"
+        day = row[facts.kind.day_column]
+        if days and day < min(days):
+            why = f"{day} lies before {min(days)}, the earliest premiere that lists, reports and releases allow"
             remedy = "check the day and the season; if it premiered earlier, tell that as a release first"
             raise EditionRejected(f"{why}; {remedy}", number, "date")
 
