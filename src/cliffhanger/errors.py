@@ -18,7 +18,10 @@
     │   │   └── UnknownStory       the title may be known, its story is not
     │   ├── UnknownPerson
     │   ├── UnknownWeek
-    │   └── TooFewWeeks            too little was published to forecast from
+    │   ├── TooFewWeeks            too little was published to forecast from
+    │   ├── NoForecast
+    │   ├── NoOdds
+    │   └── HorizonPast            whether another season came by then is known
     ├── DamagedData            4  data that we hold cannot be read
     │   └── LedgerDamaged
     └── (anything else)        5  our bug
@@ -284,6 +287,33 @@ class NoForecast(NotKnown):
 
     def __str__(self) -> str:
         return f"{self.title} cannot be forecast from {self.as_of}: {self.why}"
+
+
+@dataclass(eq=False)
+class NoOdds(NotKnown):
+    """A season of whose next one no chance can be told at this vantage."""
+
+    title: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"there are no odds of another season of {self.title}: {self.why}"
+
+
+@dataclass(eq=False)
+class HorizonPast(NotKnown):
+    """A horizon that ended before the last week observed: whether another season came by then is known."""
+
+    title: str
+    months: int
+    ended: date
+    observed_through: date
+
+    def __str__(self) -> str:
+        return (
+            f"{self.months} months from the premiere of {self.title} ended on {self.ended}, and the lists are observed "
+            f"through {self.observed_through}; ask for a longer --horizon, or from an earlier --as-of"
+        )
 
 
 @dataclass(eq=False)

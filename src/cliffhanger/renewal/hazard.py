@@ -68,13 +68,22 @@ class Case:
     def terms(self, quarter: int) -> Values:
         """Give its terms in a quarter, shape (terms,): labels as they were known when it began."""
         began = Vantage(self.premiere + timedelta(days=quarter * QUARTER))
-        changed = [day is not None and began.knows(day) for day in (self.relabelled, self.ended)]
-        return np.array([*self.values, self.values[_LATER] * (quarter < YEAR), *changed], dtype=np.float64)
+        relabelled, ended = (day is not None and began.knows(day) for day in (self.relabelled, self.ended))
+        return _terms(self.values, quarter, relabelled=relabelled, ended=ended)
+
+
+def terms_of(values: Values, *, relabelled: bool = False, ended: bool = False) -> Values:
+    """Give the terms of a season in each quarter, if its label stays as it is: shape (quarters, terms)."""
+    return np.array([_terms(values, quarter, relabelled=relabelled, ended=ended) for quarter in range(QUARTERS)])
+
+
+def _terms(values: Values, quarter: int, *, relabelled: bool, ended: bool) -> Values:
+    return np.array([*values, values[_LATER] * (quarter < YEAR), relabelled, ended], dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class Hazard:
-    """Fitted log odds: `base_` (quarters,), `weights_` (terms,), their covariance, and the average season's terms."""
+    """Fitted log odds: `base_` (quarters,), `weights_` (terms,), their covariance, and the average season's traits."""
 
     base_: Values
     weights_: Values
@@ -129,7 +138,8 @@ def fit(cases: Sequence[Case], observed_through: date) -> Hazard | None:
     turn[:QUARTERS, :QUARTERS] = steps
     covariance = turn @ np.linalg.inv(curvature) @ turn.T
     base, weights = steps @ found[:QUARTERS], found[QUARTERS:]
-    return Hazard(base, weights, covariance, terms.mean(axis=0), len(cases), int(events.sum()))
+    average = np.mean([case.values for case in cases], axis=0)
+    return Hazard(base, weights, covariance, average, len(cases), int(events.sum()))
 
 
 def _lived(cases: Sequence[Case], through: date) -> tuple[list[Values], list[bool], list[int]]:

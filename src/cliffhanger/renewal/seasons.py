@@ -162,7 +162,6 @@ def seasons_of(view: ChartView) -> Seasons | None:
         instalment = matched[names[id(one)]]
         if not instalment.left_out:
             _add(found, _charted(one, instalment, released, changed))
-    found = {key: season for key, season in found.items()}
     for name, (day, known) in told.items():
         instalment = matched[name]
         if not instalment.left_out and (season := _told(name, instalment, day, known)).key not in found:
@@ -265,9 +264,10 @@ def _without_old(seasons: Iterable[Season]) -> Iterable[Season]:
         if one.run is not None and one.now.number is not None:
             entered[one.show].append((one.now.number, one.run.first_week))
     for one in told:
-        if one.run is None or one.dated:
+        if one.run is None or one.dated or (one.run.entered_new and not _is_old(one.run, one.now, entered[one.show])):
             yield one
-        elif one.run.entered_new and not any(
-            number > (one.now.number or number) and week <= one.run.first_week for number, week in entered[one.show]
-        ):
-            yield one
+
+
+def _is_old(run: Run, now: Label, entered: Iterable[tuple[int, date]]) -> bool:
+    """Tell whether a later season of the show entered the lists when a run did, or before."""
+    return any(number > (now.number or number) and week <= run.first_week for number, week in entered)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cliffhanger.charts.titles import LIMITED, plain
-from cliffhanger.charts.view import ChartRow, ChartView
+from cliffhanger.charts.view import ChartRow
 from cliffhanger.renewal.outcomes import ANOTHER_SEASON
 from cliffhanger.renewal.seasons import LATER_SEASON, UNNUMBERED, Season, Seasons
 
@@ -77,23 +76,22 @@ TRAITS: Final = (
     Trait("change", Reason.CHANGE),
 )
 
-_UNSCRIPTED: Final = frozenset(
-    """
+_WORDS: Final = """
     love dating selling hot single singles bachelor house houses kitchen cook cooking bake baking cake chef wives queer
-    match challenge race drive football cheer makeover home homes wedding marriage tattoo glow dance sing star game
+    match challenge race drive football cheer makeover home homes wedding marriage tattoo glow dance sing
     reality ultimatum circle court team driver vs
-    """.split()
-)
+    """
+_UNSCRIPTED: Final = frozenset(_WORDS.split())
 """Words in titles of shows without a script: of hearts, houses, kitchens, contests. They come back more often."""
 
 
 class Looks:
-    """Looks at the seasons on a view as they were some weeks after they entered the lists."""
+    """Looks at seasons as they were some weeks after they entered the lists, of which it knows the rows."""
 
-    def __init__(self, view: ChartView, seasons: Seasons) -> None:
+    def __init__(self, rows: Iterable[ChartRow], seasons: Seasons) -> None:
         self._seasons = seasons
         self._last: dict[tuple[str, date], ChartRow] = {}
-        for row in view.rows():
+        for row in rows:
             there = self._last.get((row.category, row.week))
             if there is None or row.rank > there.rank:
                 self._last[row.category, row.week] = row

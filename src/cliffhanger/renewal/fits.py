@@ -1,0 +1,99 @@
+"""Fits of the hazard, one for each age at which a season is looked at, made at the editions at which forecasts are.
+
+One that is kept and one made on demand give the same bytes: a fit is a function of what its edition's day knew.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from cliffhanger.charts.view import ChartView
+from cliffhanger.forecast.keeping import keep, kept, path_of
+from cliffhanger.forecast.origins import fitted_then
+from cliffhanger.forecast.written import plain, read
+from cliffhanger.renewal.hazard import Case, Hazard, fit
+from cliffhanger.renewal.outcomes import Outcome, outcomes
+from cliffhanger.renewal.seasons import ANTHOLOGY, Seasons, seasons_of
+from cliffhanger.renewal.traits import AGES, Looks
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True)
+class OddsFit:
+    """Hazards by age, the day of the edition at which they stand, and the digest of what they were fitted on."""
+
+    day: date
+    basis: str
+    hazards: tuple[tuple[int, Hazard], ...]
+
+    def at(self, age: int) -> tuple[int, Hazard]:
+        """Give the hazard of the oldest age that a season has reached, and that age."""
+        return max((one for one in self.hazards if one[0] <= age), key=lambda one: one[0])
+
+    @property
+    def text(self) -> str:
+        """Write it down as JSON, the same for the same fit."""
+        return json.dumps({"format": FORMAT, "odds": plain(self)}, separators=(",", ":")) + "\n"
+
+    @classmethod
+    def of_text(cls, text: str) -> OddsFit:
+        """Read what `text` gives.
+
+        Raises:
+            ValueError, TypeError, LookupError: it is no such text.
+        """
+        told = json.loads(text)
+        if told["format"] != FORMAT:
+            raise ValueError(f"format {told['format']}")
+        found: OddsFit = read(cls, told["odds"])
+        return found
+
+
+def fit_odds(view: ChartView) -> OddsFit | None:
+    """Fit the hazards on what a view shows; None where no quarter of any season is over."""
+    seasons = seasons_of(view)
+    if seasons is None:
+        return None
+    return fit_on(outcomes(seasons), Looks(view.rows(), seasons), seasons, view)
+
+
+def fit_on(found: list[Outcome], looks: Looks, seasons: Seasons, view: ChartView) -> OddsFit | None:
+    """Fit the hazards on outcomes as they are known on a view."""
+    among = [one for one in found if one.season.kind != ANTHOLOGY]
+    hazards = []
+    for age in AGES:
+        old_enough = [one for one in among if looks.age(one.season) >= age]
+        cases = [Case.of(one, looks.values(one.season, age)) for one in old_enough]
+        hazard = fit(cases, seasons.observed_through)
+        if hazard is not None:
+            hazards.append((age, hazard))
+    if not hazards:
+        return None
+    return OddsFit.of_text(OddsFit(view.vantage.as_of, view.digest, tuple(hazards)).text)
+
+
+def fitted_odds(view: ChartView, folder: Path | None) -> OddsFit | None:
+    """Give the fit that serves a view: kept in a folder, or else made, and kept there; None before the first."""
+    then = fitted_then(view)
+    if then is None:
+        return None
+    path = path_of(folder, then, CODE, "odds-") if folder else None
+    found = kept(path, OddsFit.of_text)
+    if found is None:
+        found = fit_odds(then)
+        if found is not None:
+            keep(path, found.text)
+    return found
+
+
+_RENEWAL: Final = "fits", "hazard", "outcomes", "seasons", "shows", "traits"
+CODE: Final = (
+    *(f"renewal/{name}" for name in _RENEWAL),
+    *("forecast/origins", "forecast/written", "charts/revisions", "charts/runs", "charts/titles", "charts/view"),
+)
+"""The code that makes fits, and that which reads seasons for it."""

@@ -1,0 +1,246 @@
+"""The odds of another season of one series: chances by a horizon, what they are made of, what would change them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from cliffhanger.charts.titles import LIMITED
+from cliffhanger.errors import HorizonPast, NoOdds
+from cliffhanger.renewal.fits import OddsFit
+from cliffhanger.renewal.hazard import QUARTER, TERMS, Hazard, spans, terms_of
+from cliffhanger.renewal.outcomes import Outcome
+from cliffhanger.renewal.seasons import ANTHOLOGY, FIRST_SEASON, Season
+from cliffhanger.renewal.traits import TRAITS, Looks, Reason, Values
+
+HORIZONS: Final = 12, 24, 36
+"""Months from the premiere."""
+
+USUAL: Final = 24
+Z90: Final = 1.644854
+SILENCE: Final = "silence"
+"""The part of a chance that the time gone by since the premiere makes, in which nothing was seen."""
+
+HALF_A_YEAR: Final = 365.25 / 2
+
+
+class Change(StrEnum):
+    """What would change a chance, in the model."""
+
+    SEASON = "labelled as a first season"
+    LIMITED = "labelled as a limited series"
+    AUDIENCE = "seen as much as a title on the all-time list"
+    SILENCE = "half a year more in which nothing is seen"
+
+
+@dataclass(frozen=True)
+class Chance:
+    """The chance that another season premieres by a day, `months` after the premiere, with its 90% interval."""
+
+    months: int
+    by: date
+    chance: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one reason adds to the log odds of the average season."""
+
+    reason: str
+    log_odds: float
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The chance that the model would give if one thing were otherwise."""
+
+    change: Change
+    chance: float
+
+
+@dataclass(frozen=True)
+class Odds:
+    """The odds of a season as known at a vantage: `told` is the chance at the horizon asked for.
+
+    `base` is the chance of the average season by that horizon, seen from its premiere; the log odds of `told` are
+    those of `base` plus all `parts`. `age` is at how many weeks on the lists it was looked at, `fitted` the day of the
+    edition at which the model stands.
+    """
+
+    outcome: Outcome
+    age: int
+    told: Chance
+    chances: tuple[Chance, ...]
+    base: float
+    parts: tuple[Part, ...]
+    what_if: tuple[WhatIf, ...]
+    fitted: date
+
+    @property
+    def season(self) -> Season:
+        """Give the season of which they are."""
+        return self.outcome.season
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A season, what is known to have become of it, and the looks taken at it and at the others of its view.
+
+    `lasting` is the level that it would have if it had been seen as much, at its age, as the last title of its all-time
+    list was at that age; None where that is not known.
+    """
+
+    outcome: Outcome
+    looks: Looks
+    lasting: Mapping[int, float] | None = None
+
+    @property
+    def season(self) -> Season:
+        """Give the season."""
+        return self.outcome.season
+
+    @property
+    def elapsed(self) -> float:
+        """Count the days from the premiere through which nothing was seen."""
+        return float(max((self.outcome.observed_through - self.season.premiere).days, 0))
+
+    @cached_property
+    def age(self) -> int:
+        """Count its weeks since it entered the lists."""
+        return self.looks.age(self.season)
+
+
+def end_of(premiere: date, months: int) -> date:
+    """Give the day so many months after a premiere, in quarters of a year."""
+    return premiere + timedelta(days=months / 3 * QUARTER)
+
+
+def odds_of(asked: Asked, fit: OddsFit, months: int | None = None) -> Odds:
+    """Give the odds of a season by so many months from its premiere; without, by 24 or, where those are past, 36.
+
+    Raises:
+        HorizonPast: so many months have gone by, as far as the lists were observed.
+        NoOdds: another season is known already, or it is an instalment of an anthology.
+    """
+    _check(asked, months)
+    age, hazard = fit.at(asked.age)
+    model = _Asked(asked, hazard, age)
+    chances = tuple(model.chance(one) for one in HORIZONS if model.ahead(one))
+    asked_for = months or (USUAL if model.ahead(USUAL) else HORIZONS[-1])
+    told = model.chance(asked_for)
+    base, parts = model.parts(asked_for)
+    return Odds(asked.outcome, age, told, chances, base, parts, tuple(model.what_if(asked_for)), fit.day)
+
+
+def _check(asked: Asked, months: int | None) -> None:
+    season, last = asked.season, months or HORIZONS[-1]
+    if asked.outcome.by is not None:
+        raise NoOdds(season.title, f"another season is known: {asked.outcome.by.title}")
+    if season.kind == ANTHOLOGY:
+        raise NoOdds(season.title, "each instalment of an anthology tells a story of its own")
+    if asked.elapsed >= last / 3 * QUARTER:
+        raise HorizonPast(season.title, last, end_of(season.premiere, last), asked.outcome.observed_through)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A season before the hazard of its age."""
+
+    asked: Asked
+    hazard: Hazard
+    age: int
+
+    @cached_property
+    def values(self) -> Values:
+        return self.asked.looks.values(self.asked.season, self.age)
+
+    @cached_property
+    def labels(self) -> dict[str, bool]:
+        outcome = self.asked.outcome
+        return {"relabelled": outcome.relabelled is not None, "ended": outcome.ended is not None}
+
+    @cached_property
+    def terms(self) -> Values:
+        return terms_of(self.values, **self.labels)
+
+    def ahead(self, months: int) -> bool:
+        return self.asked.elapsed < months / 3 * QUARTER
+
+    def spans(self, months: int, since: float | None = None) -> Values:
+        return spans(self.asked.elapsed if since is None else since, months / 3 * QUARTER)
+
+    def chance(self, months: int) -> Chance:
+        ahead = self.spans(months)
+        chance, spread = self.hazard.chance(self.terms, ahead), Z90 * self.hazard.spread(self.terms, ahead)
+        low, high = (_chance(_log_odds(chance) + side * spread) for side in (-1, 1))
+        return Chance(months, end_of(self.asked.season.premiere, months), chance, low, high)
+
+    def parts(self, months: int) -> tuple[float, tuple[Part, ...]]:
+        """Part the log odds of a chance among its reasons, starting from the average season at its premiere."""
+        average, ahead = terms_of(self.hazard.average_), self.spans(months)
+        base = self.hazard.chance(average, self.spans(months, since=0.0))
+        silence = _log_odds(self.hazard.chance(average, ahead)) - _log_odds(base)
+        shares = _shares(self.hazard, average, self.terms, ahead)
+        by_reason = {
+            reason: sum(share for term, share in zip(TERMS, shares, strict=True) if term.reason is reason)
+            for reason in Reason
+        }
+        parts = [Part(SILENCE, silence), *(Part(reason.value, added) for reason, added in by_reason.items())]
+        return base, tuple(sorted(parts, key=lambda part: -abs(part.log_odds)))
+
+    def what_if(self, months: int) -> list[WhatIf]:
+        """Ask the model what it would tell if one thing were otherwise."""
+        ahead, kind, found = self.spans(months), self.asked.season.kind, []
+        if kind == LIMITED and not self.labels["relabelled"]:
+            found.append(WhatIf(Change.SEASON, self._with("limited", 0.0, ahead)))
+        if kind == FIRST_SEASON and not self.labels["ended"]:
+            found.append(WhatIf(Change.LIMITED, self._with("limited", 1.0, ahead)))
+        lasting = self.asked.lasting.get(self.age) if self.asked.lasting else None
+        if lasting is not None and lasting > self.values[_place("level")]:
+            found.append(WhatIf(Change.AUDIENCE, self._with("level", lasting, ahead)))
+        later = self.asked.elapsed + HALF_A_YEAR
+        if later < months / 3 * QUARTER:
+            found.append(WhatIf(Change.SILENCE, self.hazard.chance(self.terms, self.spans(months, since=later))))
+        return found
+
+    def _with(self, trait: str, value: float, ahead: Values) -> float:
+        changed = self.values.copy()
+        changed[_place(trait)] = value
+        return self.hazard.chance(terms_of(changed, **self.labels), ahead)
+
+
+def _shares(hazard: Hazard, average: Values, terms: Values, ahead: Values) -> Values:
+    """Share the change of a chance's log odds from the average season's among terms: shape (terms,).
+
+    By integrated gradients along the straight way from the average to the season (Sundararajan, Taly & Yan, "Axiomatic
+    attribution for deep networks", ICML 2017, eq. 1), so that the shares add up to the change.
+    """
+    nodes, weights = np.polynomial.legendre.leggauss(32)
+    moved = (terms - average) * hazard.weights_
+    shares = sum(
+        weight / 2 * (hazard.gradient(average + (node + 1) / 2 * (terms - average), ahead) @ moved)
+        for node, weight in zip(nodes, weights, strict=True)
+    )
+    found: Values = np.asarray(shares)
+    return found
+
+
+def _place(trait: str) -> int:
+    return [one.name for one in TRAITS].index(trait)
+
+
+def _log_odds(chance: float) -> float:
+    return math.log(chance) - math.log1p(-chance)
+
+
+def _chance(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-log_odds))
