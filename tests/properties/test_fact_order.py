@@ -14,43 +14,56 @@ from cliffhanger.charts.archive import Archive, Download
 from cliffhanger.charts.edition import digest_of
 from cliffhanger.charts.ingest import ingest
 from cliffhanger.charts.ledger import Ledger
-from cliffhanger.charts.schema import editions, releases
+from cliffhanger.charts.schema import FACTS, editions
+from cliffhanger.charts.view import ChartView, OutcomeRow, ReleaseRow
 from cliffhanger.forecast.releases import Releases
 from cliffhanger.vantage import Vantage
-from editions import LATE
+from editions import LATE, Line, download, table, take
 from feeds import empty_ledger, law
 
 FIRST = datetime(2026, 1, 1)
 DAYS = 6
 TITLES = "Ada", "ADA!", "Bo"
-Key = tuple[str, int]
+SEASONS = ("Ada", 1), ("Ada", 2), ("Bo", 1), ("Bo", 2)
+LISTED = table(
+    Line(date(2025, 12, 21), rank=rank, show=title, season=f"{title}: Season {number}")
+    for rank, (title, number) in enumerate(SEASONS, 1)
+)
+"""A list on which all seasons had premiered, so that no outcome is refused."""
+
+RELEASES, OUTCOMES = "releases", "outcomes"
+Key = tuple[str, str, int]
 
 
 class Told(NamedTuple):
-    """A row of a file; `known` is the number of a day, or None where the field is empty."""
+    """A row of a file; `known` is the number of a day, or None where the field is empty.
+
+    It says a day, and whether all came out at once or what the fate is; outcomes have a source, always the same.
+    """
 
     title: str
     season: int
-    released: int
-    staggered: str
+    day: int
+    says: str
     known: int | None
 
-    @property
-    def key(self) -> Key:
-        return self.title.strip("!").casefold(), self.season
+    def key(self, kind: str) -> Key:
+        return kind, self.title.strip("!").casefold(), self.season
 
 
 class File(NamedTuple):
-    """A file, told on a day."""
+    """A file of a kind of facts, told on a day."""
 
     told: int
+    kind: str
     rows: tuple[Told, ...]
 
     @property
     def download(self) -> Download:
-        lines = [f"{r.title},{r.season or ''},{day(r.released)},{r.staggered},{since(r.known)}" for r in self.rows]
-        data = "\n".join(["title,season,date,staggered,known", *lines]).encode()
-        return Download("releases.csv", FIRST + timedelta(self.told), digest_of(data), lambda: data)
+        header, source = ("staggered", "") if self.kind == RELEASES else ("fate,source", ",N")
+        lines = [f"{r.title},{r.season or ''},{day(r.day)},{r.says}{source},{since(r.known)}" for r in self.rows]
+        data = "\n".join([f"title,season,date,{header},known", *lines]).encode()
+        return Download(f"{self.kind}.csv", FIRST + timedelta(self.told), digest_of(data), lambda: data)
 
 
 def day(number: int) -> date:
@@ -62,19 +75,26 @@ def since(known: int | None) -> str:
 
 
 @st.composite
+def rows(draw: st.DrawFn, kind: str, told: int) -> Told:
+    """Give a row that a file told on a day may have; an outcome was announced by then, and not known before."""
+    title, season = draw(st.sampled_from(TITLES)), draw(st.integers(0, 2))
+    if kind == RELEASES:
+        says = draw(st.sampled_from(["", "no"]))
+        return Told(title, season, draw(st.integers(0, 9)), says, draw(st.none() | st.integers(0, told)))
+    announced, fate = draw(st.integers(0, told)), draw(st.sampled_from(["renewed", "ended"]))
+    return Told(title, season, announced, fate, draw(st.none() | st.integers(announced, told)))
+
+
+@st.composite
 def files(draw: st.DrawFn) -> File:
     """Give a file in which no season is told twice without days that tell the rows apart."""
-    told = draw(st.integers(0, DAYS))
+    told, kind = draw(st.integers(0, DAYS)), draw(st.sampled_from([RELEASES, OUTCOMES]))
     kept: dict[tuple[Key, int | None], Told] = {}
-    known = st.none() | st.integers(0, told)
-    row = st.builds(
-        Told, st.sampled_from(TITLES), st.integers(0, 2), st.integers(0, 9), st.sampled_from(["", "no"]), known
-    )
-    for one in draw(st.lists(row, min_size=1, max_size=5)):
-        others = [other for key, other in kept if key == one.key]
+    for one in draw(st.lists(rows(kind, told), min_size=1, max_size=5)):
+        others = [other for key, other in kept if key == one.key(kind)]
         if not others or None not in {one.known, *others}:
-            kept[one.key, one.known] = one
-    return File(told, tuple(kept.values()))
+            kept[one.key(kind), one.known] = one
+    return File(told, kind, tuple(kept.values()))
 
 
 Arrivals = tuple[list[File], list[File]]
@@ -89,6 +109,7 @@ def arrivals(draw: st.DrawFn) -> Arrivals:
 
 def ledger_of(some: Sequence[File]) -> Ledger:
     ledger = empty_ledger()
+    take(ledger, download(LISTED, FIRST - timedelta(7)))
     for one in some:
         assert ingest(ledger, Archive("ours", [one.download]), LATE).rejected == []
     return ledger
@@ -97,20 +118,31 @@ def ledger_of(some: Sequence[File]) -> Ledger:
 def stored(ledger: Ledger) -> list[list[tuple[object, ...]]]:
     noted = [column for column in editions.columns if column.name not in {"id", "recorded_at"}]
     with ledger._engine.connect() as connection:
-        tables = [select(releases), select(*noted)]
+        tables = [*map(select, FACTS.values()), select(*noted)]
         return [sorted((tuple(row) for row in connection.execute(asked)), key=repr) for asked in tables]
 
 
-def standing(some: Sequence[File], at: int) -> dict[Key, tuple[date, bool | None]]:
+def standing(some: Sequence[File], at: int) -> dict[Key, tuple[date, str]]:
     """Find what stands of each season on a day, by looking at all that was told: of the last file the last known."""
     best: dict[Key, tuple[tuple[int, str, int], Told]] = {}
     for one in some:
         for row in one.rows:
-            known = one.told if row.known is None else row.known
+            known, key = one.told if row.known is None else row.known, row.key(one.kind)
             rank = one.told, one.download.digest, known
-            if known <= at and (row.key not in best or rank > best[row.key][0]):
-                best[row.key] = rank, row
-    return {key: (day(row.released), {"no": False}.get(row.staggered)) for key, (_, row) in best.items()}
+            if known <= at and (key not in best or rank > best[key][0]):
+                best[key] = rank, row
+    return {key: (day(row.day), row.says) for key, (_, row) in best.items()}
+
+
+def shown(view: ChartView) -> list[tuple[Key, tuple[date, str]]]:
+    """List what a view shows of each season."""
+    said = {False: "no", None: ""}
+    released = [((RELEASES, *_of(row)), (row.released, said[row.staggered])) for row in view.releases()]
+    return released + [((OUTCOMES, *_of(row)), (row.announced, row.fate)) for row in view.outcomes()]
+
+
+def _of(row: ReleaseRow | OutcomeRow) -> tuple[str, int]:
+    return row.title.strip("!").casefold(), row.season or 0
 
 
 @law(60)
@@ -127,22 +159,25 @@ def test_a_view_shows_what_the_last_file_told_of_what_was_known(case: Arrivals, 
     """On each day there stands of each season what looking through all the files finds, known from no later day."""
     some, shuffled = case
     with ledger_of(shuffled).as_of(Vantage(day(at))) as view:
-        rows = view.releases()
-    shown = {(row.title.strip("!").casefold(), row.season or 0): (row.released, row.staggered) for row in rows}
-    assert shown == standing(some, at)
-    assert len(shown) == len(rows)
-    assert all(row.known_from.date() <= day(at) for row in rows)
+        found, known = shown(view), [row.known_from for row in view.releases()]
+        known += [row.known_from for row in view.outcomes()]
+    assert dict(found) == standing(some, at)
+    assert len(dict(found)) == len(found)
+    assert all(instant.date() <= day(at) for instant in known)
 
 
 @law(50)
 @given(st.lists(files(), max_size=4), st.lists(files(), max_size=4), st.integers(0, DAYS))
 def test_what_is_known_later_changes_nothing(past: list[File], future: list[File], at: int) -> None:
     """Facts known after a vantage leave the view, its digest, and the releases of forecasts as they were."""
-    later = [File(3 * DAYS, tuple(r._replace(known=DAYS + 1 + n) for n, r in enumerate(one.rows))) for one in future]
+    later = [
+        File(3 * DAYS, one.kind, tuple(row._replace(known=DAYS + 1 + n) for n, row in enumerate(one.rows)))
+        for one in future
+    ]
     seen = []
     for world in (past, [*later, *past]):
         with ledger_of(world).as_of(Vantage(day(at))) as view:
-            seen.append((view.releases(), view.digest, view.editions, Releases().known_at(view)))
+            seen.append((shown(view), view.digest, view.editions, Releases().known_at(view)))
     assert seen[0] == seen[1]
 
 
@@ -151,9 +186,10 @@ def test_what_is_known_later_changes_nothing(past: list[File], future: list[File
 def test_a_season_has_one_fact_at_any_instant(some: list[File]) -> None:
     """The versions of a season follow one another without a gap, and the last has no end."""
     with ledger_of(some)._engine.connect() as connection:
-        key = releases.c.name, releases.c.season
-        rows = connection.execute(select(*key, releases.c.known_from, releases.c.known_to).order_by(*key, "known_from"))
-        told = rows.all()
-    for one, following in zip(told, [*told[1:], None], strict=True):
-        same = following is not None and following[:2] == one[:2]
-        assert one.known_to == (following[2] if following and same else datetime(9999, 12, 31))
+        for kept in FACTS.values():
+            key = kept.c.name, kept.c.season
+            asked = select(*key, kept.c.known_from, kept.c.known_to).order_by(*key, kept.c.known_from)
+            told = connection.execute(asked).all()
+            for one, following in zip(told, [*told[1:], None], strict=False):
+                same = following is not None and following[:2] == one[:2]
+                assert one.known_to == (following[2] if following and same else datetime(9999, 12, 31))
