@@ -18,6 +18,7 @@ from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import MissingExtra
 from cliffhanger.forecast import fits, keeping
 from cliffhanger.forecast.fits import Fit, fitted, is_kept
+from cliffhanger.forecast.origins import fitted_then
 from cliffhanger.vantage import Vantage
 from editions import take
 from shell import ask, environment, run
@@ -211,7 +212,7 @@ def test_what_comes_before_its_day_changes_it() -> None:
     with Ledger.open("sqlite://", create=True) as other:
         take(other, *worlds.downloads(FIT + 1, turns=FIT, later=7))
         with at(FIT, other) as view:
-            assert fits._then(view) is not None
+            assert fitted_then(view) is not None
             assert view.digest != worlds.fit().basis
 
 
