@@ -1,4 +1,4 @@
-"""Releases taken in on the command line: what is said, large files, and an ingest that is killed."""
+"""Facts taken in on the command line: what is said, large files, and an ingest that is killed."""
 
 from __future__ import annotations
 
@@ -42,8 +42,10 @@ def dump(path: Path) -> list[Any]:
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         noted = "SELECT feed, digest, rows, rejected FROM editions ORDER BY 1, 2"
-        facts = "SELECT name, season, known_from, known_to, released FROM releases ORDER BY 1, 2, 3"
-        return [connection.execute(asked).fetchall() for asked in (noted, facts)]
+        versions = "SELECT name, season, known_from, known_to, {} FROM {} ORDER BY 1, 2, 3"
+        tables = versions.format("released", "releases"), versions.format("announced", "outcomes")
+        notes, *facts = [connection.execute(asked).fetchall() for asked in (noted, *tables)]
+        return [notes, [row for rows in facts for row in rows]]
 
 
 def test_releases_are_told_by_their_columns(ledger: Path, tmp_path: Path) -> None:
@@ -94,6 +96,42 @@ def test_a_day_that_has_not_come_is_refused(ledger: Path, tmp_path: Path) -> Non
     said = ask("ingest", written(tmp_path, "title,date,known\nAda,2026-01-08,2999-01-01\n"), "--ledger", ledger)
     assert said.code == 1
     assert "row 2, column known: 2999-01-01 lies after" in said.err
+
+
+def test_outcomes_are_told_by_their_columns(ledger: Path, tmp_path: Path) -> None:
+    """A file of any name needs no day of publication, counts from its announcements, and is nothing new again."""
+    file = written(tmp_path, "title,season,fate,date,source\nHis & Hers,,ended,2026-01-20,A paper\n", "notes.txt")
+    assert run(tmp_path, "ingest", file, "--ledger", ledger) == (0, "notes.txt: took 1 fact, 1 new or changed\n", "")
+    assert ask("ingest", file, "--ledger", ledger).out == "notes.txt: nothing new (1 known, 0 refused before)\n"
+    with Ledger.open(ledger) as store, store.as_of(Vantage(date(2026, 1, 20))) as view:
+        assert [(row.title, row.fate, row.source) for row in view.outcomes()] == [("His & Hers", "ended", "A paper")]
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("His & Hers,,paused,2026-01-20,N", "column fate: 'paused' is none of renewed, cancelled, ended"),
+        ("His & Hers,,ended,2026-01-25,N", "column date: 2026-01-25 lies after 2026-01-24, when this file told it"),
+        ("Her & His,,ended,2026-01-20,N", "column title: no list, report or release has 'Her & His'"),
+        ("His & Hers,,ended,2025-12-28,N", "column date: 2025-12-28 lies before 2025-12-29, the earliest premiere"),
+    ],
+)
+def test_outcomes_with_a_mistake_are_refused_whole(ledger: Path, tmp_path: Path, row: str, why: str) -> None:
+    """The status is 1, the complaint names row and column, and the ledger stays as it is."""
+    before = dump(ledger)
+    file = written(tmp_path, f"title,season,fate,date,source\nHis & Hers,1,renewed,2026-01-20,N\n{row}\n", "o.csv")
+    said = ask("ingest", file, "--published", "2026-01-24", "--ledger", ledger)
+    assert (said.code, said.out) == (1, "o.csv: nothing taken\n")
+    assert said.err.startswith(f"2026-01-24 o.csv: refused: row 3, {why}")
+    assert dump(ledger) == before
+
+
+def test_a_refused_file_of_outcomes_is_taken_once_its_titles_are_known(ledger: Path, tmp_path: Path) -> None:
+    """It is not noted, so that the same file is read again when a release has told of its title."""
+    file = written(tmp_path, "title,season,fate,date,source\nAda,1,ended,2026-01-20,N\n", "outcomes.csv")
+    assert ask("ingest", file, "--ledger", ledger).code == 1
+    assert ask("ingest", written(tmp_path, "title,season,date\nAda,1,2026-01-08\n"), "--ledger", ledger).code == 0
+    assert ask("ingest", file, "--ledger", ledger).out == "outcomes.csv: took 1 fact, 1 new or changed\n"
 
 
 def test_other_files_still_want_a_day_of_publication(ledger: Path, tmp_path: Path) -> None:
