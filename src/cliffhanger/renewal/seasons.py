@@ -198,10 +198,11 @@ def _releases(
 
 
 def _by_title(changes: Iterable[Relabel]) -> dict[str, tuple[Relabel, ...]]:
+    """Map the titles that seasons have come to have to the changes of format on the way there."""
     found: dict[str, tuple[Relabel, ...]] = {}
     for one in changes:
-        if one.changes_format:
-            found[one.now_title] = (*found.pop(one.was_title, ()), *found.get(one.now_title, ()), one)
+        before = (*found.pop(one.was_title, ()), *found.get(one.now_title, ()))
+        found[one.now_title] = (*before, one) if one.changes_format else before
     return found
 
 
