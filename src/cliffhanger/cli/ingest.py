@@ -44,7 +44,8 @@ def ingest(
 ) -> None:
     """Take published files into the ledger.
 
-    Weekly lists, lists by country, all-time lists, half-yearly engagement reports; and releases that you know.
+    Weekly lists, lists by country, all-time lists, half-yearly engagement reports; and what you know of releases and
+    outcomes.
 
     SOURCE is a git archive (a bundle, a repository, or an address to clone) whose history holds the official files,
     a folder of files with dates in their names, or one TSV, CSV or XLSX file with --published. A download that is no
@@ -54,11 +55,18 @@ def ingest(
     be there. A release counts from the day in known; without one from --published; without that from its own day, or
     from today where that is earlier. A later file wins over an earlier one.
 
+    A CSV file of outcomes has the columns title,season,fate,date,source,known. Fate is renewed, cancelled or ended,
+    date the day on which that was announced, source who says so. Only season and known may be left out. An outcome
+    counts from the day in known; without one from --published; without that from its date. A file with a title that
+    nothing in the ledger has, or an outcome before its premiere, is refused.
+
     Example: cliffhanger ingest netflix_top10.bundle
 
     Example: cliffhanger ingest all-weeks-countries.tsv --published 2026-01-14
 
     Example: cliffhanger ingest releases.csv
+
+    Example: cliffhanger ingest outcomes.csv
     """
     from cliffhanger.charts.archive import opened
 
