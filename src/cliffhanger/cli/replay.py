@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from cliffhanger.cli.options import AsOf, LedgerPath, ledger_address, open_ledger, vantage_of
+from cliffhanger.cli.parts import parts_folder, progress
 from cliffhanger.cli.show import print_json, say
 from cliffhanger.errors import BadChoice, MissingExtra, Unwritable
 from cliffhanger.vantage import parse_day
@@ -115,7 +114,7 @@ def replay(
         told = Releases(tuple(of_reports(view, public=True)) if releases is Dates.PUBLIC else ())
         answered_from = f"{basis(view)}, origins from {first} to {last}"
     setting = Setting(chosen, wanted, address, told, vantage.as_of)
-    with _folder(keep) as folder, _progress() as on_part:
+    with parts_folder(keep) as folder, progress("replay") as on_part:
         found = run(setting, folder, first, last, weeks, workers, on_part)
     if output is not None:
         try:
@@ -165,27 +164,3 @@ def _weeks(every: str) -> int:
     if told is None:
         raise BadChoice("step", every, ["1w", "2w", "4w", "or another number of weeks"])
     return int(told[1])
-
-
-@contextlib.contextmanager
-def _folder(keep: Path | None) -> Iterator[Path]:
-    if keep is not None:
-        yield keep
-        return
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory(prefix="cliffhanger-") as folder:
-        yield Path(folder)
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    if not sys.stderr.isatty():
-        yield lambda _done, _of: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("replay", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

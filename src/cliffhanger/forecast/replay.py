@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 
 import polars as pl
@@ -31,6 +29,7 @@ from cliffhanger.forecast.table import CHANCES, ORDER, SCHEMA, STAYS, Row
 from cliffhanger.forecast.targets import SPANS, Target
 from cliffhanger.forecast.threads import one_thread
 from cliffhanger.forecast.truth import Ends, Truth, all_time, next_week_of, place_of
+from cliffhanger.forecast.workers import worked
 from cliffhanger.vantage import Vantage
 
 
@@ -78,7 +77,7 @@ def replay(
     folder.mkdir(parents=True, exist_ok=True)
     parts = _parts(setting, folder, since, to, every)
     missing = [part for part in reversed(parts) if not part.path.exists()]
-    for done, _ in enumerate(_run(setting, missing, workers), len(parts) - len(missing) + 1):
+    for done, _ in enumerate(worked(Player, setting, missing, workers), len(parts) - len(missing) + 1):
         on_part(done, len(parts))
     whole = pl.concat([pl.DataFrame(schema=SCHEMA), *(pl.read_parquet(part.path) for part in parts)])
     left_out = whole.filter(~pl.col("known")).unique(["target", "origin", "category", "rank"])["target"]
@@ -94,34 +93,6 @@ def _parts(setting: Setting, folder: Path, since: date, to: date, every: int) ->
     shared = digest([__version__, [*setting.models], setting.targets, setting.until, setting.releases.told, basis])
     fits = [(day, tuple(group)) for day, group in groupby(wanted, key=lambda one: one.fitted)]
     return [Part(own, folder / f"{day}-{digest([shared, own])}.parquet") for day, own in fits]
-
-
-def _run(setting: Setting, parts: Sequence[Part], workers: int) -> Iterator[Path]:
-    if min(workers, len(parts)) <= 1:
-        with ExitStack() as opened:
-            if parts:
-                player = Player(setting, opened)
-                yield from (player.play(part) for part in parts)
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (setting,)) as pool:
-        done = [pool.submit(_play, part) for part in parts]
-        try:
-            yield from (one.result() for one in as_completed(done))
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-_players: list[Player] = []
-_opened = ExitStack()
-"""The player of a worker, and what it holds open as long as the worker lives."""
-
-
-def _begin(setting: Setting) -> None:
-    _players.append(Player(setting, _opened))
-
-
-def _play(part: Part) -> Path:
-    return _players[0].play(part)
 
 
 class Player:
