@@ -14,10 +14,11 @@ import typer
 import cliffhanger
 from cliffhanger.brief.text import harmless
 from cliffhanger.cli.brief import brief
-from cliffhanger.cli.charts import chart, editions, labels, revisions, run, search
+from cliffhanger.cli.charts import chart, editions, revisions, run, search
 from cliffhanger.cli.fit import fit
 from cliffhanger.cli.forecast import forecast
 from cliffhanger.cli.ingest import ingest
+from cliffhanger.cli.labels import labels
 from cliffhanger.cli.next_list import next_list
 from cliffhanger.cli.page import page
 from cliffhanger.cli.replay import replay

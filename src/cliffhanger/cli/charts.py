@@ -1,4 +1,4 @@
-"""Questions to the ledger: charts, runs, revisions, labels, titles, editions."""
+"""Questions to the ledger: charts, runs, revisions, titles, editions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from cliffhanger.vantage import parse_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from cliffhanger.charts.revisions import Relabel
     from cliffhanger.charts.runs import Run
     from cliffhanger.charts.view import ChartView
 
@@ -48,7 +47,7 @@ def chart(
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
         answer = answers.chart(view, _day(week), category, country)
         columns = ["week", "category", "rank", "show_title", "season_title", "hours", "views", "weeks_on_chart"]
-        show_rows([row._asdict() for row in answer.value], columns, answer, written, _known_to(view, country))
+        show_rows([row._asdict() for row in answer.value], columns, answer, written, known_to(view, country))
 
 
 def run(
@@ -68,7 +67,7 @@ def run(
         answer = answers.run(view, title, country)
         rows = [row for one in answer.value for row in _weeks(one)]
         columns = ["season", "category", "week", "rank", "hours", "views", "change", "weeks_on_chart", "known_from"]
-        show_rows(rows, columns, answer, written, _known_to(view, country))
+        show_rows(rows, columns, answer, written, known_to(view, country))
 
 
 def revisions(
@@ -94,31 +93,7 @@ def revisions(
         answer = answers.revisions(view, title, period, country)
         rows = [change._asdict() | {"known_from": change.known_from.date()} for change in answer.value]
         columns = ["known_from", "category", "week", "rank", "show_title", "field", "was", "now"]
-        show_rows(rows, columns, answer, written, _known_to(view, country))
-
-
-def labels(
-    every: Annotated[bool, typer.Option("--all", help="Also changes of wording that keep the format.")] = False,
-    as_of: AsOf = None,
-    ledger: LedgerPath = None,
-    written: RowsFormat = Format.TEXT,
-) -> None:
-    """Show the label watch: changes of format labels.
-
-    Example: cliffhanger labels --as-of 2025-02-12
-    """
-    from cliffhanger.charts import answers
-
-    with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
-        answer = answers.labels(view, every=every)
-        rows = [
-            {"known_from": change.known_from.date()}
-            | {"was": _named(change.was_title, change), "now": _named(change.now_title, change)}
-            | {"from_format": str(change.was), "to_format": str(change.now), "weeks": change.weeks}
-            for change in answer.value
-        ]
-        formats = [] if written is Format.TEXT else ["from_format", "to_format"]
-        show_rows(rows, ["known_from", "was", "now", *formats, "weeks"], answer, written, _known_to(view))
+        show_rows(rows, columns, answer, written, known_to(view, country))
 
 
 def search(
@@ -142,7 +117,7 @@ def search(
             for one in answer.value
         ]
         columns = ["title", "seasons", "lists", "first_week", "last_week", "story"]
-        show_rows(rows, columns, answer, written, _known_to(view))
+        show_rows(rows, columns, answer, written, known_to(view))
 
 
 def editions(
@@ -160,7 +135,7 @@ def editions(
         answer = answers.editions(view)
         columns = ["known_from", "feed", "layout", "rows", "first_week", "last_week", "rejected", "source"]
         rows = [note._asdict() | {"known_from": note.known_from.replace(microsecond=0)} for note in answer.value]
-        show_rows(rows, columns, answer, written, _known_to(view))
+        show_rows(rows, columns, answer, written, known_to(view))
 
 
 def _weeks(run: Run) -> list[dict[str, Any]]:
@@ -172,11 +147,7 @@ def _weeks(run: Run) -> list[dict[str, Any]]:
     return rows
 
 
-def _named(title: str, change: Relabel) -> str:
-    return f"{change.show_title}: {title}" if title == "N/A" else title
-
-
-def _known_to(view: ChartView, country: str | None = None) -> str:
+def known_to(view: ChartView, country: str | None = None) -> str:
     """Say how far the charts are known, as the line of the basis goes on."""
     from cliffhanger.charts.answers import country_code
 

@@ -20,13 +20,21 @@ from cliffhanger.cli.options import Format
 
 
 def show_rows(
-    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], answer: Answer[Any], written: Format, known_to: str
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[str],
+    answer: Answer[Any],
+    written: Format,
+    known_to: str,
+    **beside: Any,
 ) -> None:
-    """Write the rows of an answer under their columns; text and JSON name the basis, too, and JSON the sources."""
+    """Write the rows of an answer under their columns; text and JSON name the basis, too, and JSON the sources.
+
+    JSON has what is told `beside` the rows under its names.
+    """
     basis = f"{answer.basis}{known_to}"
     if written is Format.JSON:
         told = [{name: row[name] for name in columns} for row in rows]
-        print_json({"rows": told, "sources": [asdict(source) for source in answer.sources], "basis": basis})
+        print_json({**beside, "rows": told, "sources": [asdict(source) for source in answer.sources], "basis": basis})
     elif written is Format.CSV:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
