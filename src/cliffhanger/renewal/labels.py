@@ -54,8 +54,9 @@ _PART_WORD = r"(?:part|volume|vol\.|chapters?|book|collection|class)"
 _PART = re.compile(rf"(?:^|(?<=[:\-–(] )){_PART_WORD}{_COUNT}", re.IGNORECASE)
 _PART_WITHIN = re.compile(rf"\b{_PART_WORD} ?(?:\d|i|l)", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"\b(?:staffel|saison|temporada|stagione|sezon)\s(?P<after>\d{1,3})\b|(?P<before>\d{1,2})ª temporada"
-    r"|(?:시즌|シーズン) ?(?P<script>\d{1,3})|第 ?(?P<nth>\d{1,3}|一|二|三|四|五) ?(?:季|シリーズ|期)"
+    r"\b(?:staffel|saison|temporada|stagione|sezon)\s(?P<after>\d{1,3})\b|\b(?P<before>\d{1,2})a temporada"
+    r"|(?:시즌|シーズン) ?(?P<script>\d{1,3})|第 ?(?P<nth>\d{1,3}|一|二|三|四|五) ?(?:季|シリーズ|期)",
+    re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\b(?P<count>\d{1,2})(?:st|nd|rd|th) season\b", re.IGNORECASE)
 _FINAL = re.compile(r"\b(?:the )?final season\b", re.IGNORECASE)
