@@ -22,7 +22,7 @@ _HOUSE: Final = Path(__file__).parent.parent
 
 
 def path_of(folder: Path, then: ChartView, code: Sequence[str], prefix: str = "") -> Path:
-    """Name the file of a fit made on a view by some modules, told as `room/module`."""
+    """Name the file of a fit made on a view by some modules, told as `room/module`, and data, as `room/file.toml`."""
     return folder / f"{prefix}{then.vantage.as_of}-{digest([then.digest, _digest(tuple(code))])}.json"
 
 
@@ -47,5 +47,5 @@ def keep(path: Path | None, text: str) -> None:
 
 @cache
 def _digest(code: tuple[str, ...]) -> str:
-    files = [_HOUSE / f"{name}.py" for name in code]
+    files = [_HOUSE / (name if "." in name else f"{name}.py") for name in code]
     return hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()

@@ -91,9 +91,10 @@ def fitted_odds(view: ChartView, folder: Path | None) -> OddsFit | None:
     return found
 
 
-_RENEWAL: Final = "fits", "hazard", "outcomes", "seasons", "shows", "traits"
+_RENEWAL: Final = "exceptions", "fits", "hazard", "labels", "outcomes", "seasons", "shows", "traits"
 CODE: Final = (
     *(f"renewal/{name}" for name in _RENEWAL),
+    "renewal/exceptions.toml",
     *("forecast/origins", "forecast/written", "charts/revisions", "charts/runs", "charts/titles", "charts/view"),
 )
-"""The code that makes fits, and that which reads seasons for it."""
+"""The code that makes fits, that which reads seasons for it, and the exceptions."""
