@@ -27,18 +27,19 @@ def fitted(seed: int = 1) -> Stay:
 def test_a_place_knows_its_neighbours() -> None:
     """Gaps to the title below, of the middle ranks, and titles new to the chart, above and below."""
     lines = [replace(ONE, rank=rank, gap=(10 - rank) / 10, weeks_on_chart=1 + rank % 2) for rank in range(1, 11)]
-    third = neighbours.places(lines[::-1])[7]
-    assert third.week.rank == 3
-    assert third.step == pytest.approx(0.1)
-    assert third.middle == pytest.approx((0.5, 0.3, 0.2, 0.1))
-    assert (third.new, third.new_above, third.new_below) == (5, 1, 4)
+    third = neighbours.places(lines[::-1]).where([7])
+    assert third.weeks.rank == [3]
+    assert third.step == pytest.approx([0.1])
+    assert third.middle[0] == pytest.approx([0.5, 0.3, 0.2, 0.1])
+    assert [*third.new, *third.new_above, *third.new_below] == [5, 1, 4]
 
 
 def test_lists_and_weeks_are_kept_apart() -> None:
     """Titles of another list, or of another week, are no neighbours."""
     others = [replace(one, category="Films (English)") for one in WEEKS[:10]]
-    together = neighbours.places(WEEKS[:20] + others)
-    assert together[:10] == neighbours.places(WEEKS[:10])
+    together, alone = (neighbours.places(weeks).where(range(10)) for weeks in (WEEKS[:20] + others, WEEKS[:10]))
+    for dated in (False, True):
+        assert neighbours.for_trees(together, dated=dated).tolist() == neighbours.for_trees(alone, dated=dated).tolist()
 
 
 def test_a_list_of_one_title_has_no_neighbours() -> None:

@@ -16,10 +16,9 @@ from dataclasses import dataclass, fields
 from typing import Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cliffhanger.forecast import tobit, trees
-from cliffhanger.forecast.student import Values, distribution, log_density, quantile
+from cliffhanger.forecast.student import Flags, Values, distribution, log_density, quantile
 from cliffhanger.forecast.tobit import Tobit
 from cliffhanger.forecast.trees import Trees
 
@@ -32,7 +31,6 @@ FACTORS: Final[Values] = np.exp(np.arange(-40, 81) / 100)
 """The factors tried: from two thirds to more than twice as wide."""
 
 Group: TypeAlias = int
-Flags: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from cliffhanger.charts.titles import LIMITED
 from cliffhanger.forecast import tobit
-from cliffhanger.forecast.blend import FEWEST, OLDER, Flags, Student, likeliest
-from cliffhanger.forecast.features import LISTS, OLD, USUAL_CHANGE, USUAL_LEVEL
+from cliffhanger.forecast.blend import FEWEST, OLDER, Student, likeliest
+from cliffhanger.forecast.features import OLD, USUAL_LEVEL, Figures
 from cliffhanger.forecast.panel import WEEK, TitleWeek, by_title
 from cliffhanger.forecast.pasts import Past
-from cliffhanger.forecast.student import Values
+from cliffhanger.forecast.student import Flags, Values
 from cliffhanger.forecast.tobit import Tobit
 
 AHEAD: Final = 2, 3, 4, 6, 8, 10, 12
@@ -106,8 +106,7 @@ def _cases(weeks: Sequence[TitleWeek]) -> list[_Case]:
     for own in by_title(weeks).values():
         days = [one.week for one in own]
         for one in own:
-            for nth, ahead in enumerate(AHEAD):
-                turn = one.week.toordinal() // 7 + one.rank + nth
+            for turn, ahead in enumerate(AHEAD, one.week.toordinal() // 7 + one.rank):
                 if turn % THINNED or (end := ends.get((one.category, one.week + ahead * WEEK))) is None:
                     continue
                 then = own[bisect_right(days, end.week) - 1]
@@ -137,27 +136,22 @@ def _floor(end: TitleWeek, title: TitleWeek) -> float:
 
 def _columns(weeks: Sequence[TitleWeek], ahead: Values) -> tuple[Values, Values]:
     """Give the columns of the mean (cases by columns), and those of the log scale."""
-    own = np.array([_of_title(one) for one in weeks])
-    far = np.log(ahead)[:, None]
-    scale = np.array([_of_scale(one) for one in weeks])
+    told, far = Figures.of(weeks), np.log(ahead)[:, None]
+    own, scale = np.column_stack(_of_title(told)), np.column_stack(_of_scale(told))
     return np.hstack([own, own * far, far, far**2, 1 / ahead[:, None]]), np.hstack([scale, far, scale[:, :4] * far])
 
 
-def _of_title(week: TitleWeek) -> list[float]:
-    gap, change = week.gap, (USUAL_CHANGE if week.change is None else week.change)
-    first, second = float(week.age == 1 and week.earlier == 0), float(week.age == 2)
-    later, old = float((week.label.number or 1) > 1), float((week.out_for or 0) > OLD)
-    cut = 0.0 if week.opened_on is None else math.log(7 / (7 - week.opened_on))
-    dated = float(week.opened_on is not None)
-    told = [week.level - USUAL_LEVEL, gap, change, change * second, first, second, gap * first]
-    told += [cut * first, cut * second, dated * first, dated * second]
-    told += [float(week.category == name) for name in LISTS]
-    told += [later, later * gap, float(week.label.kind == LIMITED), float(week.staggered), float(week.film) * gap]
-    told += [math.log(week.hours_a_view), min(math.log(week.number), 4.0), math.log(week.weeks_on_chart)]
-    return [*told, float(week.earlier > 0), old, old * gap]
+def _of_title(weeks: Figures) -> list[NDArray[Any]]:
+    gap, change, later, old = weeks.gap, weeks.usual_change, weeks.season > 1, weeks.out_for > OLD
+    first, second, dated = (weeks.age == 1) & (weeks.earlier == 0), weeks.age == 2, ~np.isnan(weeks.opened_on)
+    cut = np.where(dated, np.log(7 / (7 - weeks.opened_on)), 0.0)
+    told = [weeks.level - USUAL_LEVEL, gap, change, change * second, first, second, gap * first]
+    told += [cut * first, cut * second, dated * first, dated * second, *weeks.lists.T]
+    told += [later, later * gap, weeks.limited, weeks.staggered, weeks.film * gap]
+    told += [weeks.log_runtime, np.minimum(np.log(weeks.number), 4.0), np.log(weeks.weeks_on_chart)]
+    return [*told, weeks.earlier > 0, old, old * gap]
 
 
-def _of_scale(week: TitleWeek) -> list[float]:
-    first, later = float(week.age == 1), float((week.label.number or 1) > 1)
-    told = [week.gap, float(week.film), later, math.log(week.weeks_on_chart), float(week.staggered)]
-    return [*told, float(week.opened_on is None) * first, float(week.earlier > 0), float((week.out_for or 0) > OLD)]
+def _of_scale(weeks: Figures) -> list[NDArray[Any]]:
+    told = [weeks.gap, weeks.film, weeks.season > 1, np.log(weeks.weeks_on_chart), weeks.staggered]
+    return [*told, np.isnan(weeks.opened_on) & (weeks.age == 1), weeks.earlier > 0, weeks.out_for > OLD]

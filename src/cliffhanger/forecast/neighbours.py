@@ -7,17 +7,17 @@ views where lists are ranked by views), above the last rank.
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from cliffhanger.charts.titles import LIMITED, SPECIAL
-from cliffhanger.forecast.features import AGES, LISTS, OLD, USUAL_CHANGE, USUAL_LEVEL, age_group
+from cliffhanger.forecast.features import AGES, OLD, USUAL_CHANGE, USUAL_LEVEL, Figures
 from cliffhanger.forecast.panel import TitleWeek
-from cliffhanger.forecast.student import Values
+from cliffhanger.forecast.student import Flags, Values
 
 MIDDLE = 5, 7, 8, 9
 """Ranks whose gap above the last rank tells how close the lower half of a list lies together."""
@@ -29,100 +29,94 @@ LONGEST = 400
 """Days since release beyond which it makes no difference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A week of a title, and what surrounds it on its list.
+@dataclass(frozen=True)
+class Places:
+    """Weeks of titles, and what surrounds each on its list.
 
-    `step` is the gap to the title below (0 for the last), `middle` the gaps of the ranks in `MIDDLE` above the last,
-    `new`, `new_above` and `new_below` count titles in their first week on the chart.
+    `step` is the gap to the title below (0 for the last), `middle` the gaps of the ranks in `MIDDLE` above the last
+    (weeks by ranks), `new`, `new_above` and `new_below` count titles in their first week on the chart.
     """
 
-    week: TitleWeek
-    step: float
-    middle: tuple[float, ...]
-    new: int
-    new_above: int
-    new_below: int
+    weeks: Figures
+    step: Values
+    middle: Values
+    new: Values
+    new_above: Values
+    new_below: Values
+
+    @property
+    def undated(self) -> Places:
+        """Give the same as one sees it who does not know the days of release."""
+        return replace(self, weeks=self.weeks.undated)
+
+    def where(self, which: Flags | Sequence[int]) -> Places:
+        """Pick some, by flags or by their places."""
+        return Places(self.weeks.where(which), *(getattr(self, field.name)[which] for field in fields(self)[1:]))
 
 
-def places(weeks: Sequence[TitleWeek]) -> list[Place]:
+def places(weeks: Sequence[TitleWeek]) -> Places:
     """Set each week beside the others of its list, in the order given; the weeks must hold whole lists."""
-    lists: dict[tuple[str, object], list[TitleWeek]] = defaultdict(list)
-    for one in weeks:
-        lists[one.category, one.week].append(one)
-    found = {id(place.week): place for own in lists.values() for place in _on(own)}
-    return [found[id(one)] for one in weeks]
+    told, lists = Figures.of(weeks), dict[tuple[str, date], int]()
+    own = np.array([lists.setdefault((one.category, one.week), len(lists)) for one in weeks], dtype=np.int64)
+    order, at = np.lexsort((told.rank, own)), np.zeros(len(weeks), dtype=np.int64)
+    at[order] = np.arange(len(weeks)) - np.searchsorted(own[order], own[order])
+    gaps, new = np.zeros((2, len(lists), at.max(initial=0) + max(MIDDLE) + 1))
+    gaps[own, at], new[own, at] = told.gap, told.weeks_on_chart == 1
+    so_far, all_new = new.cumsum(axis=1)[own, at], new.sum(axis=1)[own]
+    middle = gaps[own][:, [rank - 1 for rank in MIDDLE]]
+    return Places(told, told.gap - gaps[own, at + 1], middle, all_new, so_far - new[own, at], all_new - so_far)
 
 
-def _on(one_list: Iterable[TitleWeek]) -> Iterable[Place]:
-    ranked = sorted(one_list, key=lambda one: one.rank)
-    new = [one.weeks_on_chart == 1 for one in ranked]
-    gaps = [one.gap for one in ranked] + [0.0] * max(MIDDLE)
-    middle = tuple(gaps[rank - 1] for rank in MIDDLE)
-    for place, one in enumerate(ranked):
-        yield Place(one, one.gap - gaps[place + 1], middle, sum(new), sum(new[:place]), sum(new[place + 1 :]))
-
-
-def for_trees(found: Sequence[Place], *, dated: bool) -> Values:
+def for_trees(found: Places, *, dated: bool) -> Values:
     """Give the columns that trees read (cases by columns); with the release or without."""
-    return _table([_plain(one) + (_release(one.week) if dated else []) for one in found])
+    return np.column_stack(_plain(found) + (_release(found.weeks) if dated else []))
 
 
-def for_logit(found: Sequence[Place], *, dated: bool) -> Values:
+def for_logit(found: Places, *, dated: bool) -> Values:
     """Give the columns of the logistic regression (cases by columns); with the release or without."""
-    return _table([_crossed(one) + (_weekdays(one.week) if dated else []) for one in found])
+    return np.column_stack(_crossed(found) + (_weekdays(found.weeks) if dated else []))
 
 
-def _table(rows: list[list[float]]) -> Values:
-    return np.array(rows, dtype=np.float64).reshape(len(rows), -1 if rows else 0)
+def _known(values: Values) -> Values:
+    return np.where(np.isnan(values), NONE, values)
 
 
-def _known(value: float | None) -> float:
-    return NONE if value is None else value
+def _plain(found: Places) -> list[NDArray[Any]]:
+    weeks, middle = found.weeks, [*found.middle.T]
+    told = [weeks.rank, weeks.gap, weeks.level - USUAL_LEVEL, weeks.age, weeks.weeks_on_chart, weeks.earlier]
+    told += [found.step, *middle, weeks.gap - middle[1], weeks.gap - middle[2]]
+    told += [found.new, found.new_above, found.new_below, _known(weeks.change), _known(weeks.change_before)]
+    told += [weeks.season, weeks.limited, weeks.special]
+    told += [weeks.log_runtime, np.isnan(weeks.runtime), weeks.grown, weeks.staggered, weeks.film]
+    turn = 2 * np.pi * weeks.day_of_year / 365.25
+    return [*told, *weeks.lists.T, np.sin(turn), np.cos(turn)]
 
 
-def _plain(place: Place) -> list[float]:
-    week = place.week
-    told = [week.rank, week.gap, week.level - USUAL_LEVEL, week.age, week.weeks_on_chart, week.earlier]
-    told += [place.step, *place.middle, week.gap - place.middle[1], week.gap - place.middle[2]]
-    told += [place.new, place.new_above, place.new_below, _known(week.change), _known(week.change_before)]
-    told += [week.label.number or 1, week.label.kind == LIMITED, week.label.kind == SPECIAL]
-    told += [math.log(week.hours_a_view), week.runtime is None, week.grown, week.staggered, week.film]
-    told += [week.category == name for name in LISTS]
-    return [*told, math.sin(_turn(week)), math.cos(_turn(week))]
+def _release(weeks: Figures) -> list[NDArray[Any]]:
+    return [_known(weeks.opened_on), _known(np.minimum(weeks.out_for, LONGEST))]
 
 
-def _turn(week: TitleWeek) -> float:
-    return 2 * math.pi * week.week.timetuple().tm_yday / 365.25
-
-
-def _release(week: TitleWeek) -> list[float]:
-    return [_known(week.opened_on), NONE if week.out_for is None else min(week.out_for, LONGEST)]
-
-
-def _crossed(place: Place) -> list[float]:
-    week = place.week
-    rank, gap, number = math.log(week.rank), week.gap, week.label.number or 1
-    change = USUAL_CHANGE if week.change is None else week.change
-    before = USUAL_CHANGE if week.change_before is None else week.change_before
-    runtime = math.log(week.hours_a_view)
-    told = [week.rank, rank, gap, gap**2, week.level - USUAL_LEVEL, place.step, *place.middle[1:], place.new]
-    told += [gap - place.middle[1], change, abs(change - USUAL_CHANGE), change * gap, before]
-    told += [number > 1, math.log(number), week.label.kind == LIMITED, week.label.kind == SPECIAL]
-    told += [runtime, runtime * week.film, week.runtime is None, week.staggered]
-    told += [math.log(week.weeks_on_chart), week.earlier > 0]
-    ages = [float(age_group(week) == age) for age in AGES]
-    lists = [float(week.category == name) for name in LISTS]
+def _crossed(found: Places) -> list[NDArray[Any]]:
+    weeks, middle = found.weeks, [*found.middle.T]
+    rank, gap, season, change = np.log(weeks.rank), weeks.gap, weeks.season, weeks.usual_change
+    before, runtime = weeks.usual_change_before, weeks.log_runtime
+    told = [weeks.rank, rank, gap, np.float_power(gap, 2), weeks.level - USUAL_LEVEL]
+    told += [found.step, *middle[1:], found.new]
+    told += [gap - middle[1], change, np.abs(change - USUAL_CHANGE), change * gap, before]
+    told += [weeks.season > 1, np.log(season), weeks.limited, weeks.special]
+    told += [runtime, runtime * weeks.film, np.isnan(weeks.runtime), weeks.staggered]
+    told += [np.log(weeks.weeks_on_chart), weeks.earlier > 0]
+    ages = [np.minimum(weeks.age, AGES[-1]) == age for age in AGES]
+    lists = [*weeks.lists.T]
     told += ages + lists + [one * other for one in ages for other in lists]
     return told + [one * other for one in ages + lists for other in (gap, change, rank)]
 
 
-def _weekdays(week: TitleWeek) -> list[float]:
+def _weekdays(weeks: Figures) -> list[NDArray[Any]]:
     """Give the weekday of release, which cuts the first week short and so bears on the first two."""
-    first, second = float(week.age == AGES[0]), float(week.age == AGES[1])
-    days = [float(week.opened_on == day) for day in range(7)]
-    change = USUAL_CHANGE if week.change is None else week.change
-    told = [float(week.opened_on is None), float((week.out_for or 0) > OLD)]
-    for weight in (first, first * week.gap, second, second * change):
+    first, second = weeks.age == AGES[0], weeks.age == AGES[1]
+    days = [weeks.opened_on == day for day in range(7)]
+    told = [np.isnan(weeks.opened_on), weeks.out_for > OLD]
+    for weight in (first, first * weeks.gap, second, second * weeks.usual_change):
         told += [day * weight for day in days]
     return told

@@ -16,7 +16,7 @@ from cliffhanger.charts.view import ChartView
 from cliffhanger.forecast import blend
 from cliffhanger.forecast.blend import Blend, Cases, Student
 from cliffhanger.forecast.features import AGES, age_group, columns
-from cliffhanger.forecast.neighbours import Place, for_trees, places
+from cliffhanger.forecast.neighbours import Places, for_trees, places
 from cliffhanger.forecast.panel import WEEK, TitleWeek, title_weeks
 from cliffhanger.forecast.releases import Release
 from cliffhanger.forecast.student import Values
@@ -36,13 +36,13 @@ class NextWeek:
 
     def fit_on(self, weeks: Sequence[TitleWeek]) -> NextWeek:
         """Fit on weeks of titles, whole lists; those whose next week is not published are left out."""
+        known = places(weeks)
+        known = known.where(known.weeks.published)
+        groups = np.minimum(known.weeks.age, AGES[-1])
         for dated in (False, True):
-            read = [one if dated else one.undated for one in weeks]
-            told = [one for one in places(read) if one.week.next_end is not None]
-            of_age = {age: [one for one in told if age_group(one.week) == age] for age in AGES}
-            self.blends_[dated] = blend.fit(
-                {age: _cases(own, age) for age, own in of_age.items()}, self.seed, WEEK.days
-            )
+            read = known if dated else known.undated
+            told = {age: _cases(read.where(groups == age), age) for age in AGES}
+            self.blends_[dated] = blend.fit(told, self.seed, WEEK.days)
         return self
 
     def quantiles(self, weeks: Sequence[TitleWeek], chances: Sequence[float]) -> Values:
@@ -73,20 +73,19 @@ class NextWeek:
             own = [place for place, one in enumerate(weeks) if one.dated is dated and age_group(one) == age]
             known = fitted.group_for(age)
             if own and known is not None:
-                yield own, fitted.student(known, _cases([beside[place] for place in own], known))
+                yield own, fitted.student(known, _cases(beside.where(own), known))
 
 
-def _cases(told: Sequence[Place], age: int) -> Cases:
-    weeks = [one.week for one in told]
+def _cases(told: Places, age: int) -> Cases:
+    weeks = told.weeks
     x, z = columns(weeks, age)
-    ends = [one.level if one.next_end is None else one.next_end for one in weeks]
     return Cases(
         x,
         z,
         for_trees(told, dated=True),
-        np.array([one.film for one in weeks], dtype=np.bool_),
-        np.array([end - one.level for end, one in zip(ends, weeks, strict=True)], dtype=np.float64),
-        np.array([one.left for one in weeks], dtype=np.bool_),
-        np.ones(len(weeks)),
-        np.array([one.week.toordinal() for one in weeks], dtype=np.float64),
+        weeks.film > 0,
+        weeks.next_end - weeks.level,
+        weeks.left > 0,
+        np.ones(len(weeks.level)),
+        weeks.day,
     )

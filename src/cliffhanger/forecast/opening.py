@@ -20,11 +20,11 @@ import numpy as np
 
 from cliffhanger.charts.titles import FILMS, LIMITED, SEASON, SERIES, SPECIAL, Label, plain
 from cliffhanger.forecast import tobit
-from cliffhanger.forecast.blend import FEWEST, OLDER, Flags
+from cliffhanger.forecast.blend import FEWEST, OLDER
 from cliffhanger.forecast.features import LISTS, USUAL_LEVEL
 from cliffhanger.forecast.panel import RUNTIMES, TitleWeek
 from cliffhanger.forecast.pasts import Past
-from cliffhanger.forecast.student import Values
+from cliffhanger.forecast.student import Flags, Values
 from cliffhanger.forecast.targets import Target
 from cliffhanger.forecast.tobit import Tobit
 from cliffhanger.forecast.whole_run import IMPUTED
@@ -198,29 +198,23 @@ def _bare(kind: Kind) -> Kind:
 
 def _columns(kinds: Sequence[Kind]) -> tuple[Values, Values]:
     """Give the columns of the mean (cases by columns), and those of the log scale."""
-    return np.array([_of_mean(one) for one in kinds]), np.array([_of_scale(one) for one in kinds])
+    told = np.array([_figures(one) for one in kinds], dtype=np.float64)
+    film, season, weekday, runtime, unmeasured, before, limited, special, numbered, *lists = told.T
+    cut, undated = np.nan_to_num(np.log(7 / (7 - weekday))), np.isnan(weekday)
+    above = np.nan_to_num(before - USUAL_LEVEL)
+    mean = [*lists, film, season > 1, np.minimum(np.log(season), 3.0), limited, special, numbered]
+    mean += [cut, cut * film, undated, undated * film, np.isin(weekday, (5, 6))]
+    mean += [runtime, runtime * film, unmeasured, unmeasured * film]
+    mean += [undated * unmeasured, undated * unmeasured * film, above, ~np.isnan(before), above * (season > 2)]
+    scale = [*lists, film, special, undated, undated * film, unmeasured]
+    return np.column_stack(mean), np.column_stack(scale)
 
 
-def _of_mean(kind: Kind) -> list[float]:
-    number = kind.label.number or 1
-    runtime = math.log((kind.runtime or RUNTIMES[kind.film]) / RUNTIMES[kind.film])
-    lists = [float(kind.category == name) for name in LISTS]
-    cut = 0.0 if kind.weekday is None else math.log(7 / (7 - kind.weekday))
-    before = 0.0 if kind.before is None else kind.before - USUAL_LEVEL
-    told = [*lists, float(kind.film), float(number > 1), min(math.log(number), 3.0)]
-    told += [float(kind.label.kind == one) for one in (LIMITED, SPECIAL, SEASON)]
-    undated, unmeasured = float(kind.weekday is None), float(kind.runtime is None)
-    told += [cut, cut * kind.film, undated, undated * kind.film, float(kind.weekday in (5, 6))]
-    told += [runtime, runtime * kind.film, unmeasured, unmeasured * kind.film]
-    told += [undated * unmeasured, undated * unmeasured * kind.film]
-    return [*told, before, float(kind.before is not None), before * float(number > 2)]
-
-
-def _of_scale(kind: Kind) -> list[float]:
-    told = [float(kind.category == name) for name in LISTS]
-    told += [float(kind.film), float(kind.label.kind == SPECIAL)]
-    undated = float(kind.weekday is None)
-    return [*told, undated, undated * kind.film, float(kind.runtime is None)]
+def _figures(kind: Kind) -> list[float | None]:
+    usual, label = RUNTIMES[kind.film], kind.label
+    told = [kind.film, label.number or 1, kind.weekday, math.log((kind.runtime or usual) / usual), kind.runtime is None]
+    told += [kind.before, *(label.kind == one for one in (LIMITED, SPECIAL, SEASON))]
+    return [*told, *(kind.category == name for name in LISTS)]
 
 
 def _errors(fitted: Tobit, x: Values, z: Values, level: Values) -> Values:

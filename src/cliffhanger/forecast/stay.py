@@ -15,7 +15,7 @@ import numpy as np
 from cliffhanger.charts.view import ChartView
 from cliffhanger.forecast import logit, trees
 from cliffhanger.forecast.logit import Logit
-from cliffhanger.forecast.neighbours import Place, for_logit, for_trees, places
+from cliffhanger.forecast.neighbours import Places, for_logit, for_trees, places
 from cliffhanger.forecast.panel import TitleWeek, title_weeks
 from cliffhanger.forecast.releases import Release
 from cliffhanger.forecast.student import Values
@@ -36,7 +36,7 @@ class Pair:
     trees: Trees
     dated: bool
 
-    def chances(self, cases: Sequence[Place]) -> Values:
+    def chances(self, cases: Places) -> Values:
         """Give the mean of the two chances of each case."""
         smooth = self.logit.chances(for_logit(cases, dated=self.dated))
         return (smooth + self.trees.chances(for_trees(cases, dated=self.dated))) / 2
@@ -56,10 +56,11 @@ class Stay:
 
     def fit_on(self, weeks: Sequence[TitleWeek]) -> Stay:
         """Fit on weeks of titles, whole lists; those whose next week is not published are left out."""
-        cases = [one for one in places(weeks) if one.week.next_floor is not None]
-        stayed = np.array([not one.week.left for one in cases], dtype=np.bool_)
-        enough = sum(one.week.opened_on is not None for one in cases) >= FEWEST
-        for dated in (False, True)[: (1 + enough) if cases else 0]:
+        known = places(weeks)
+        cases = known.where(known.weeks.published)
+        stayed = cases.weeks.left == 0
+        enough = np.isfinite(cases.weeks.opened_on).sum() >= FEWEST
+        for dated in (False, True)[: (1 + enough) if len(stayed) else 0]:
             smooth = logit.fit(for_logit(cases, dated=dated), stayed)
             grown = trees.grow(for_trees(cases, dated=dated), stayed, self.seed)
             self.pairs_[dated] = Pair(smooth, grown, dated)
@@ -70,7 +71,7 @@ class Stay:
         found = np.full(len(weeks), EVEN)
         cases = places(weeks)
         for dated, pair in sorted(self.pairs_.items()):
-            own = [place for place, one in enumerate(weeks) if not dated or one.dated]
-            if own:
-                found[own] = pair.chances([cases[place] for place in own])
+            own = np.array([not dated or one.dated for one in weeks], dtype=np.bool_)
+            if own.any():
+                found[own] = pair.chances(cases.where(own))
         return found

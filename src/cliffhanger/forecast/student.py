@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 FREEDOM = 4.0
 Values = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 FAR = 100.0
 """From so far below zero on, the closed form loses digits to cancellation, and the first terms of the tail serve."""

@@ -76,17 +76,17 @@ def fit(x: Values, z: Values, change: Values, censored: NDArray[np.bool_], weigh
     mean, scale = Standard.of(x), Standard.of(z)
     xs, zs = mean(x), scale(z)
     weights = np.ones(len(change)) if weight is None else weight
-    width = xs.shape[1]
+    width, seen = xs.shape[1], ~censored
 
     def loss(theta: Values) -> tuple[float, Values]:
         b, g = theta[:width], theta[width:]
         log_scale = np.clip(zs @ g, *LOG_SCALES)
-        u = (change - xs @ b) / np.exp(log_scale)
-        below = np.maximum(distribution(u), 1e-300)
-        likelihood = np.where(censored, np.log(below), log_density(u) - log_scale)
-        slope = np.where(censored, np.exp(log_density(u)) / below, -(FREEDOM + 1) * u / (FREEDOM + u * u))
-        to_mean = -slope / np.exp(log_scale)
-        to_scale = -slope * u - ~censored
+        size = np.exp(log_scale)
+        u = (change - xs @ b) / size
+        density, below = log_density(u), np.maximum(distribution(u[censored]), 1e-300)
+        likelihood, slope = density - log_scale, -(FREEDOM + 1) * u / (FREEDOM + u * u)
+        likelihood[censored], slope[censored] = np.log(below), np.exp(density[censored]) / below
+        to_mean, to_scale = -slope / size, -slope * u - seen
         free = np.concatenate([[0.0], RIDGE_MEAN * b[1:], [0.0], RIDGE_SCALE * g[1:]])
         penalty = (RIDGE_MEAN * b[1:] @ b[1:] + RIDGE_SCALE * g[1:] @ g[1:]) / 2
         gradient = np.concatenate([xs.T @ (weights * to_mean), zs.T @ (weights * to_scale)])

@@ -120,13 +120,10 @@ def grow(x: Values, told: ArrayLike, seed: int, growth: Growth = CHANCE, weight:
     import lightgbm
 
     data = lightgbm.Dataset(x, np.asarray(told, dtype=np.float64), weight=weight, free_raw_data=False)
-    grown = lightgbm.train({**GROWTH, **growth.settings, "seed": seed}, data, num_boost_round=growth.rounds)
-    return of_dump(grown.dump_model())
-
-
-def of_dump(dump: Mapping[str, Any]) -> Trees:
-    """Read the trees of LightGBM's dump of a model."""
-    return _stacked([_flat(tree["tree_structure"]) for tree in dump["tree_info"]])
+    settings = {**GROWTH, **growth.settings, "seed": seed}
+    grown = lightgbm.train(settings, data, growth.rounds, keep_training_booster=True)
+    _, *told = grown.model_to_string().split("\nTree=")
+    return _stacked([_told(tree) for tree in told])
 
 
 Node = tuple[int, float, int, int, float]
@@ -141,8 +138,8 @@ def _stacked(trees: Sequence[Sequence[Node]]) -> Trees:
     column, left, right = (np.zeros(shape, dtype=np.int64) for _ in range(3))
     bound, value = np.zeros(shape), np.zeros(shape)
     for tree, nodes in enumerate(trees):
-        for place, node in enumerate(nodes):
-            column[tree, place], bound[tree, place], left[tree, place], right[tree, place], value[tree, place] = node
+        own = tree, slice(len(nodes))
+        column[own], bound[own], left[own], right[own], value[own] = zip(*nodes, strict=True)
     return Trees(column, bound, left, right, value, max((_depth(nodes, 0) for nodes in trees), default=0))
 
 
@@ -170,21 +167,19 @@ def _nodes(written: Sequence[float]) -> list[Node]:
     return nodes
 
 
-def _flat(root: Mapping[str, Any]) -> list[Node]:
-    """List the nodes of a tree, the root first; children are told by their place in the list."""
-    nodes: list[Node] = []
+def _told(tree: str) -> list[Node]:
+    """List the nodes of a tree in LightGBM's text of a model, splits before leaves; there a leaf is a child below 0."""
+    told = dict(line.split("=", 1) for line in tree.splitlines() if "=" in line)
+    names = "split_feature", "threshold", "left_child", "right_child", "leaf_value"
+    column, bound, left, right, value = ([float(one) for one in told[name].split()] for name in names)
 
-    def add(node: Mapping[str, Any]) -> int:
-        place = len(nodes)
-        nodes.append((0, 0.0, place, place, float(node.get("leaf_value", 0.0))))
-        if "split_feature" in node:
-            left, right = add(node["left_child"]), add(node["right_child"])
-            nodes[place] = int(node["split_feature"]), float(node["threshold"]), left, right, 0.0
-        return place
+    def place(child: float) -> int:
+        return int(child) if child >= 0 else len(column) + ~int(child)
 
-    add(root)
-    return nodes
+    splits = zip(column, bound, left, right, strict=True)
+    nodes = [(int(one), most, place(lower), place(higher), 0.0) for one, most, lower, higher in splits]
+    return nodes + [(0, 0.0, at, at, one) for at, one in enumerate(value, len(nodes))]
 
 
-NONE = of_dump({"tree_info": []})
+NONE = _stacked([])
 """No trees at all."""

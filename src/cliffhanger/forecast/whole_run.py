@@ -17,7 +17,7 @@ import numpy as np
 from cliffhanger.forecast import blend
 from cliffhanger.forecast.blend import Blend, Cases, Student
 from cliffhanger.forecast.features import columns
-from cliffhanger.forecast.neighbours import Place, for_trees, places
+from cliffhanger.forecast.neighbours import Places, for_trees, places
 from cliffhanger.forecast.panel import WEEK, TitleWeek
 from cliffhanger.forecast.pasts import Past
 from cliffhanger.forecast.student import Values
@@ -44,20 +44,20 @@ class WholeRun:
 
     def fit_on(self, past: Past) -> WholeRun:
         """Fit on what was known on a day."""
-        known = {(one.category, one.title, one.week) for one in past.weeks if one.fresh and one.dated}
+        fresh = [at for at, one in enumerate(past.weeks) if one.fresh and one.dated]
+        weeks, known = [past.weeks[at] for at in fresh], places(past.weeks).where(fresh)
         for dated in (False, True):
-            read = [one if dated else one.undated for one in past.weeks]
-            fresh = [one for one in places(read) if (one.week.category, one.week.title, one.week.week) in known]
             for target in self.targets:
-                self.blends_[target, dated] = self._fit(past, fresh, target)
+                self.blends_[target, dated] = self._fit(past, weeks, known if dated else known.undated, target)
         return self
 
-    def _fit(self, past: Past, fresh: Sequence[Place], target: Target) -> Blend:
-        told = [(one, total) for one in fresh if (total := _total(past, one.week, target)) is not None]
+    def _fit(self, past: Past, weeks: Sequence[TitleWeek], read: Places, target: Target) -> Blend:
+        told = [(at, one, total) for at, one in enumerate(weeks) if (total := _total(past, one, target)) is not None]
         groups = {}
         for number in (one for one in NUMBERS if one < SPANS[target].weeks):
-            own = [case for case in told if _group(case[0].week) == number]
-            groups[number] = _cases([one for one, _ in own], [total for _, total in own], number)
+            own = [case for case in told if _group(case[1]) == number]
+            came = [(rest(one, total), 1.0 if total.reported else IMPUTED) for _, one, total in own]
+            groups[number] = _cases(read.where([at for at, _, _ in own]), came, number)
         return blend.fit(groups, self.seed, SPANS[target].weeks * WEEK.days)
 
     def quantiles(self, weeks: Sequence[TitleWeek], target: Target, chances: Sequence[float]) -> Values:
@@ -89,7 +89,7 @@ class WholeRun:
             known = fitted.group_for(number) if fitted else None
             own = [place for place, one in enumerate(weeks) if one.dated is dated and _is_of(one, number, target)]
             if own and fitted and known is not None:
-                yield own, fitted.student(known, _cases([beside[place] for place in own], [], known))
+                yield own, fitted.student(known, _cases(beside.where(own), [], known))
 
 
 def _group(week: TitleWeek) -> int:
@@ -105,18 +105,19 @@ def _total(past: Past, week: TitleWeek, target: Target) -> Total | None:
     return known.get(target) if week.number < SPANS[target].weeks else None
 
 
-def _cases(told: Sequence[Place], came: Sequence[Total], number: int) -> Cases:
-    weeks = [one.week for one in told]
+def _cases(told: Places, came: Sequence[tuple[float, float]], number: int) -> Cases:
+    """Put together cases, with what came of each and its weight."""
+    weeks = told.weeks
     x, z = columns(weeks, min(number, 3))
-    beside = np.array([[one.so_far - one.level, np.log(one.number), one.number != one.age, one.grown] for one in weeks])
-    beside = beside.reshape(len(weeks), 4)
+    beside = np.column_stack([weeks.so_far - weeks.level, np.log(weeks.number), weeks.number != weeks.age, weeks.grown])
+    change, weight = np.array(came, dtype=np.float64).reshape(-1, 2).T.copy()
     return Cases(
         np.hstack([x, beside]),
         np.hstack([z, beside[:, :2]]),
         np.hstack([for_trees(told, dated=True), beside[:, :2]]),
-        np.array([one.film for one in weeks], dtype=np.bool_),
-        np.array([rest(one, total) for one, total in zip(weeks, came, strict=False)], dtype=np.float64),
-        np.zeros(len(weeks), dtype=np.bool_),
-        np.array([1.0 if total.reported else IMPUTED for total in came]),
-        np.array([one.week.toordinal() for one in weeks], dtype=np.float64),
+        weeks.film > 0,
+        change,
+        np.zeros(len(change), dtype=np.bool_),
+        weight,
+        weeks.day,
     )
