@@ -8,6 +8,7 @@ the file in which it is kept. A file that cannot be read back, or written, is as
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from cliffhanger.forecast.pasts import Past
 
 FORMAT: Final = 1
+
+AT_ONCE: Final = 2
+"""Models that are fitted at once, each in a thread of its own: none reads what another makes."""
 
 
 @dataclass(frozen=True)
@@ -69,16 +73,17 @@ def fit(past: Past) -> Fit:
         MissingExtra: the libraries that fit are not installed.
     """
     try:
+        import lightgbm  # noqa: F401 - two threads must not be the first to import it at once
+        import sklearn.linear_model  # noqa: F401
+
         from cliffhanger.forecast.threads import one_thread
 
-        with one_thread():
-            models = (
-                NextWeek().fit_on(past.weeks),
-                Stay().fit_on(past.weeks),
-                WholeRun().fit_on(past),
-                LaterWeeks().fit_on(past),
-                Opening().fit_on(past),
-            )
+        past.totals  # noqa: B018 - the ledger is read here, not by a thread of the pool
+        with one_thread(), ThreadPoolExecutor(AT_ONCE) as pool:
+            next_week, stay = pool.submit(NextWeek().fit_on, past.weeks), pool.submit(Stay().fit_on, past.weeks)
+            whole_run, later_weeks = pool.submit(WholeRun().fit_on, past), pool.submit(LaterWeeks().fit_on, past)
+            opening = pool.submit(Opening().fit_on, past)
+            models = next_week.result(), stay.result(), whole_run.result(), later_weeks.result(), opening.result()
     except ImportError as error:
         raise MissingExtra("fits", error.name or "a library", "forecast") from None
     return Fit.of_text(Fit(past.day, past.basis, *models).text)
