@@ -22,6 +22,7 @@ from cliffhanger.cli.labels import labels
 from cliffhanger.cli.next_list import next_list
 from cliffhanger.cli.page import page
 from cliffhanger.cli.replay import replay
+from cliffhanger.cli.seasons import seasons
 from cliffhanger.cli.story import story
 from cliffhanger.cli.storyline import storyline
 from cliffhanger.cli.telling import explain, knows, previously, suspects, threads, timeline, twists
@@ -39,7 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (brief, page, forecast, ingest, chart, run, revisions, labels, search, editions, fit, replay):
+for command in (brief, page, forecast, ingest, chart, run, revisions, labels, seasons, search, editions, fit, replay):
     app.command()(command)
 
 app.command("next")(next_list)

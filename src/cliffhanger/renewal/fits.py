@@ -91,7 +91,7 @@ def fitted_odds(view: ChartView, folder: Path | None) -> OddsFit | None:
     return found
 
 
-_RENEWAL: Final = "exceptions", "fits", "hazard", "labels", "outcomes", "seasons", "shows", "traits"
+_RENEWAL: Final = "exceptions", "fits", "hazard", "labels", "outcomes", "published", "seasons", "shows", "traits"
 CODE: Final = (
     *(f"renewal/{name}" for name in _RENEWAL),
     "renewal/exceptions.toml",

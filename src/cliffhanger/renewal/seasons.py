@@ -7,19 +7,17 @@ that is renewed becomes "Season 1" in its own past weeks. What its label became 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
-from cliffhanger.charts.revisions import SAME, Relabel, relabels, revisions
-from cliffhanger.charts.runs import Run, runs_of
-from cliffhanger.charts.titles import LIMITED, SEASON, SERIES, Label, label, plain
-from cliffhanger.charts.view import ChartRow, ChartView, RowVersion
-from cliffhanger.renewal.shows import Instalment, Name, instalments
-
-IN_TIME = timedelta(days=60)
-"""Labels of weeks that were first published later than this may be rewritten already."""
+from cliffhanger.charts.revisions import Relabel, relabels, revisions
+from cliffhanger.charts.runs import Run
+from cliffhanger.charts.titles import LIMITED, SEASON, SERIES, Label, plain
+from cliffhanger.charts.view import ChartView
+from cliffhanger.renewal.published import Published, published
+from cliffhanger.renewal.shows import How, Instalment, Name, instalments
 
 FRESH = timedelta(days=20)
 """A season that came out longer before its first week on a list has been somewhere else before."""
@@ -41,13 +39,23 @@ def kind_of(label: Label) -> str:
     return FIRST_SEASON if label.number == 1 else LATER_SEASON
 
 
+Key = tuple[str, int | str]
+"""The show of a season, and its number, or its title where it has none."""
+
+
+def key_of(show: str, label: Label, title: str) -> Key:
+    """Tell a season from all others. Labels change: a limited series and a first season of one title are the same."""
+    return show, label.number or (1 if label.kind == LIMITED else plain(title))
+
+
 @dataclass(frozen=True)
 class Season:
     """A season: its show as it is matched, its title and label when first published, its label now, its premiere.
 
     `known_from` is the day since which it is known at all. It is `dated` if its day of premiere is known, and not
     taken from its first week on a list. A season is `fresh` if that first week was the one of its premiere, and not
-    charted at all where `run` is None: then only a report tells of it. `relabels` are the changes of its label.
+    charted at all where `run` is None: then only a report tells of it. `relabels` are the changes of its label, and
+    `how` tells by what it was matched to its show, with a reason `why` where that is a reviewed exception.
     """
 
     show: str
@@ -63,6 +71,8 @@ class Season:
     told_in_time: bool
     run: Run | None
     relabels: tuple[Relabel, ...] = ()
+    how: How = How.SPELLED
+    why: str | None = None
 
     @property
     def kind(self) -> str:
@@ -73,9 +83,9 @@ class Season:
         return found if found in KINDS else UNNUMBERED
 
     @property
-    def key(self) -> tuple[str, Label, str]:
+    def key(self) -> Key:
         """Tell it from all other seasons."""
-        return self.show, self.now, "" if self.now.number else plain(self.title)
+        return key_of(self.show, self.now, self.title)
 
 
 @dataclass(frozen=True)
@@ -99,46 +109,6 @@ class Seasons:
         return [season for season in self.all if season.fresh]
 
 
-@dataclass(frozen=True)
-class Published:
-    """A run with the title and label under which its first week was first published, and when that was."""
-
-    run: Run
-    title: str
-    label: Label
-    known_from: datetime
-
-    @property
-    def told_in_time(self) -> bool:
-        """Tell whether the label was published soon enough not to know the outcome."""
-        return self.known_from.date() - self.run.first_week <= IN_TIME
-
-
-def published(history: Iterable[RowVersion]) -> list[Published]:
-    """Gather the runs that stand, each as it was first published."""
-    told = list(history)
-    first: dict[tuple[str, date], list[ChartRow]] = {}
-    for row, _ in told:
-        rows = first.setdefault((row.category, row.week), [])
-        if not rows or rows[0].known_from == row.known_from:
-            rows.append(row)
-    found = []
-    for run in runs_of(version.row for version in told if version.known_to is None):
-        row = _first_version(run.rows[0], first[run.category, run.first_week])
-        called = label(row.show_title, row.season_title, row.category)
-        title = Run(row.show_title, row.season_title, row.category, (row,)).title
-        found.append(Published(run, title, called, row.known_from))
-    return found
-
-
-def _first_version(row: ChartRow, rows: Sequence[ChartRow]) -> ChartRow:
-    for same in SAME:
-        found = next((one for one in rows if same(one) == same(row)), None)
-        if found is not None:
-            return found
-    return row
-
-
 def watched_labels(view: ChartView) -> list[Relabel]:
     """List the changes of labels of series that a view knows of, oldest first."""
     return relabels(revisions(view.history(lists=SERIES)))
@@ -151,17 +121,17 @@ def seasons_of(view: ChartView) -> Seasons | None:
     """
     if view.observed_through is None:
         return None
-    runs = [one for one in published(view.history(lists=SERIES)) if one.run.rows]
+    runs = published(view.history(lists=SERIES))
     told = _reported(view)
-    names = {id(one): Name(one.run.show_title, one.run.season_title) for one in runs}
-    matched = instalments([*names.values(), *told])
+    standing = {id(one): Name(one.run.show_title, one.run.season_title) for one in runs}
+    matched = instalments([*standing.values(), *(one.name for one in runs), *told])
     released = _releases(view, told, matched)
     changed = _by_title(watched_labels(view))
-    found: dict[tuple[str, Label, str], Season] = {}
+    found: dict[Key, Season] = {}
     for one in runs:
-        instalment = matched[names[id(one)]]
-        if not instalment.left_out:
-            _add(found, _charted(one, instalment, released, changed))
+        now = matched[standing[id(one)]]
+        if not now.left_out:
+            _add(found, _charted(one, now, matched[one.name].label, released, changed))
     for name, (day, known) in told.items():
         instalment = matched[name]
         if not instalment.left_out and (season := _told(name, instalment, day, known)).key not in found:
@@ -184,17 +154,20 @@ def _reported(view: ChartView) -> dict[Name, Day]:
     return found
 
 
-def _releases(
-    view: ChartView, told: Mapping[Name, Day], matched: Mapping[Name, Instalment]
-) -> dict[tuple[str, Label], date]:
-    """Map shows and labels to days of release; what users told wins, else the earliest counts."""
-    found: dict[tuple[str, Label], date] = {}
+def _releases(view: ChartView, told: Mapping[Name, Day], matched: Mapping[Name, Instalment]) -> dict[Key, date]:
+    """Map seasons to days of release; what users told wins, else the earliest counts."""
+    found: dict[Key, date] = {}
     for name, (day, _) in told.items():
-        key = matched[name].show, matched[name].label
+        key = key_of(matched[name].show, matched[name].label, _own(name))
         found[key] = min(day, found.get(key, day))
     for row in view.releases():
-        found[plain(row.title), Label(SEASON, row.season) if row.season else Label(LIMITED)] = row.released
+        found[plain(row.title), row.season or 1] = row.released
     return found
+
+
+def _own(name: Name) -> str:
+    """Give the title that a report has for a season, without the one that it has at home."""
+    return str(name.season_title).split("//")[0].strip()
 
 
 def _by_title(changes: Iterable[Relabel]) -> dict[str, tuple[Relabel, ...]]:
@@ -209,17 +182,18 @@ def _by_title(changes: Iterable[Relabel]) -> dict[str, tuple[Relabel, ...]]:
 def _charted(
     one: Published,
     instalment: Instalment,
-    released: Mapping[tuple[str, Label], date],
+    at_first: Label,
+    released: Mapping[Key, date],
     changed: Mapping[str, tuple[Relabel, ...]],
 ) -> Season:
     run = one.run
-    day = released.get((instalment.show, instalment.label)) or released.get((instalment.show, one.label))
+    day = released.get(key_of(instalment.show, instalment.label, one.title))
     dated = day is not None and day <= run.first_week
     return Season(
         instalment.show,
         run.show_title,
         one.title,
-        one.label if one.label.kind != instalment.label.kind else instalment.label,
+        at_first,
         instalment.label,
         day if day is not None and dated else run.first_week - MIDDLE,
         dated,
@@ -229,11 +203,13 @@ def _charted(
         one.told_in_time,
         run,
         changed.get(run.title, ()),
+        instalment.how,
+        instalment.why,
     )
 
 
 def _told(name: Name, instalment: Instalment, day: date, known: date) -> Season:
-    title = str(name.season_title).split("//")[0].strip()
+    title = _own(name)
     return Season(
         instalment.show,
         title.rpartition(": ")[0] or title,
@@ -247,10 +223,13 @@ def _told(name: Name, instalment: Instalment, day: date, known: date) -> Season:
         instalment.anthology,
         True,
         None,
+        (),
+        instalment.how,
+        instalment.why,
     )
 
 
-def _add(found: dict[tuple[str, Label, str], Season], season: Season) -> None:
+def _add(found: dict[Key, Season], season: Season) -> None:
     """Keep a season once: of two runs or reports of the same, the one that premiered first."""
     there = found.get(season.key)
     if there is None or season.premiere < there.premiere:
