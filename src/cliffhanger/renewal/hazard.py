@@ -29,7 +29,7 @@ FIRST: Final = 1
 """The first quarter in which the event can happen, since it takes at least 120 days."""
 
 YEAR: Final = 4
-STEP: Final = 8.0
+STEP: Final = 6.0
 """The precision of the step from one quarter's base to the next."""
 
 START, LOOSE = -2.8, 0.05

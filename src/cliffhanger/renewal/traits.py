@@ -57,13 +57,13 @@ class Trait:
 
     name: str
     reason: Reason
-    strength: float = 10.0
+    strength: float = 6.0
     mean: float = 0.0
 
 
 TRAITS: Final = (
     Trait("limited", Reason.FORMAT, 1.0, -2.0),
-    Trait("later", Reason.FORMAT, 15.0),
+    Trait("later", Reason.FORMAT, 20.0),
     Trait("unnumbered", Reason.FORMAT, 2.0),
     Trait("season number", Reason.NUMBER),
     Trait("gap", Reason.PACE),
