@@ -50,7 +50,8 @@ docs: .venv/dev ## write again what in docs/ is generated
 
 lock: ## pin again, after a change of dependencies; wants uv
 	$(LOCK) --group build -o requirements.txt
-	$(LOCK) --extra frames --extra forecast --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) --extra frames --extra forecast --extra desk --extra fetch --extra postgresql \
+		--group build --group dev -c requirements.txt -o requirements-dev.txt
 	$(LOCK) --group bench -c requirements-dev.txt -o requirements-bench.txt
 
 clean:
