@@ -55,7 +55,7 @@ def replay_page(told: Report, what: str, basis: str) -> str:
 
 def as_data(told: Report) -> dict[str, Any]:
     """Give a replay as data for JSON, where what is not a number is none."""
-    found: dict[str, Any] = _finite(asdict(told))
+    found: dict[str, Any] = finite(asdict(told))
     return found
 
 
@@ -105,9 +105,10 @@ def _share(value: float) -> str:
     return f"{value:.0%}" if math.isfinite(value) else ""
 
 
-def _finite(value: Any) -> Any:
+def finite(value: Any) -> Any:
+    """Put none in the place of what is not a number, anywhere in data."""
     if isinstance(value, dict):
-        return {name: _finite(one) for name, one in value.items()}
+        return {name: finite(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(one) for one in value]
+        return [finite(one) for one in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value

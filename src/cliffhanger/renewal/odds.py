@@ -134,11 +134,16 @@ def odds_of(asked: Asked, fit: OddsFit, months: int | None = None) -> Odds:
     _check(asked, months)
     age, hazard = fit.at(asked.age)
     model = _Asked(asked, hazard, age)
-    chances = tuple(model.chance(one) for one in HORIZONS if model.ahead(one))
     asked_for = months or (USUAL if model.ahead(USUAL) else HORIZONS[-1])
     told = model.chance(asked_for)
     base, parts = model.parts(asked_for)
-    return Odds(asked.outcome, age, told, chances, base, parts, tuple(model.what_if(asked_for)), fit.day)
+    return Odds(asked.outcome, age, told, model.chances, base, parts, tuple(model.what_if(asked_for)), fit.day)
+
+
+def chances_of(asked: Asked, fit: OddsFit) -> tuple[Chance, ...]:
+    """Give the chances of a season alone, by each horizon that is not past."""
+    age, hazard = fit.at(asked.age)
+    return _Asked(asked, hazard, age).chances
 
 
 def _check(asked: Asked, months: int | None) -> None:
@@ -183,6 +188,10 @@ class _Asked:
         chance, spread = self.hazard.chance(self.terms, ahead), Z90 * self.hazard.spread(self.terms, ahead)
         low, high = (_chance(_log_odds(chance) + side * spread) for side in (-1, 1))
         return Chance(months, end_of(self.asked.season.premiere, months), chance, low, high)
+
+    @property
+    def chances(self) -> tuple[Chance, ...]:
+        return tuple(self.chance(one) for one in HORIZONS if self.ahead(one))
 
     def parts(self, months: int) -> tuple[float, tuple[Part, ...]]:
         """Part the log odds of a chance among its reasons, starting from the average season at its premiere."""

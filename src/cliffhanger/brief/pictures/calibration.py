@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from cliffhanger.brief import svg
 from cliffhanger.brief.blocks import Picture
-from cliffhanger.forecast.report import Histogram, Stayed
+from cliffhanger.forecast.report import Bin, Histogram, Stayed
+from cliffhanger.renewal.tally import Decile
 
 WIDTH: Final = 360.0
 EDGE: Final = 40.0
@@ -39,10 +41,17 @@ def pit_picture(told: Histogram) -> Picture:
 
 
 def reliability_picture(told: Stayed) -> Picture:
-    """Draw the share that stayed against the chance given; dots lie on the slanting line where chances are right."""
-    title = f"{told.model}: who stays"
-    bins = ", ".join(f"{one.said:.0%} given, {one.came:.0%} stayed, of {one.cases:,}" for one in told.bins)
-    says = f"{title}. {bins}."
+    """Draw the share that stayed against the chance given."""
+    return chances_picture(f"{told.model}: who stays", told.bins, "stayed")
+
+
+def chances_picture(title: str, bins: Sequence[Bin | Decile], came: str) -> Picture:
+    """Draw the share that came (in a word for it) against the chance given, with the bands of deciles.
+
+    Dots lie on the slanting line where chances are right.
+    """
+    notes = [f"{one.said:.0%} given, {one.came:.0%} {came}, of {one.cases:,}" for one in bins]
+    says = f"{title}. {'; '.join(notes)}."
     root = svg.picture(WIDTH, TOP + SIDE + 40, title, says)
     svg.text(root, "ch-ink ch-m", EDGE, 26, svg.shortened(title, 15, SIDE))
     bottom = TOP + SIDE
@@ -52,10 +61,14 @@ def reliability_picture(told: Stayed) -> Picture:
         svg.text(root, "ch-quiet ch-s ch-end", EDGE - 4, down + 4, f"{share:.0%}")
         svg.text(root, "ch-quiet ch-s ch-middle", across, bottom + 18, f"{share:.0%}")
     svg.shape(root, "line", "ch-edge ch-d1", x1=EDGE, y1=bottom, x2=EDGE + SIDE, y2=TOP)
-    most = max((one.cases for one in told.bins), default=1)
-    for one in told.bins:
-        note = f"{one.said:.0%} given, {one.came:.0%} stayed, of {one.cases:,}"
+    most = max((one.cases for one in bins), default=1)
+    for one, note in zip(bins, notes, strict=True):
         across, down, size = EDGE + one.said * SIDE, bottom - one.came * SIDE, 3 + 5 * (one.cases / most) ** 0.5
+        if isinstance(one, Decile):
+            low, high = (bottom - end * SIDE for end in (one.low, one.high))
+            svg.shape(
+                root, "line", "ch-edge", f"{one.low:.0%} to {one.high:.0%}", x1=across, y1=low, x2=across, y2=high
+            )
         svg.shape(root, "circle", "ch-a0", note, cx=across, cy=down, r=size)
-    svg.text(root, "ch-quiet ch-s ch-middle", WIDTH / 2, bottom + 34, "chance given, against the share that stayed")
+    svg.text(root, "ch-quiet ch-s ch-middle", WIDTH / 2, bottom + 34, f"chance given, against the share that {came}")
     return Picture(svg.written(root), says)
