@@ -7,9 +7,10 @@ from html.parser import HTMLParser
 from typing import Final
 
 from cliffhanger.answer import Answer, Basis
-from cliffhanger.brief.compose import Brief, Charts, Odds
+from cliffhanger.brief.compose import Brief, Charts
 from cliffhanger.brief.html import write_html
 from cliffhanger.brief.markdown import write_page
+from cliffhanger.brief.odds import Another, Counted
 from cliffhanger.brief.page import SPOILERS, Page, make_page
 from cliffhanger.renewal.counts import Count, Precedent
 from cliffhanger.story import Story
@@ -19,12 +20,12 @@ NO_CHARTS: Final = Charts((), (), (), None, (), None, None, None, None)
 COUNT: Final = Count(
     "limited series", 100, 4, 3, date(2025, 12, 28), (Precedent("Old House", date(2025, 2, 12), date(2025, 9, 3)),)
 )
-ODDS: Final = Odds(COUNT.kind, "Somewhere", COUNT, COUNT.share, COUNT.interval, date(2025, 12, 31))
+ODDS: Final = Another("A title", counted=Counted(COUNT, date(2025, 12, 31)), came_back=COUNT.precedents)
 
 _ALONE: Final = frozenset({"meta", "br", "hr", "link", "img"})
 
 
-def page_of(text: str, vantage: Vantage, odds: Odds | None = ODDS) -> Page:
+def page_of(text: str, vantage: Vantage, odds: Another | None = ODDS) -> Page:
     """Make the page of a story at a vantage; the story must be announced there."""
     story = Story.parse(text)
     public = story.at(Vantage(vantage.as_of))

@@ -309,10 +309,13 @@ class HorizonPast(NotKnown):
     ended: date
     observed_through: date
 
+    LONGEST: ClassVar[int] = 36
+
     def __str__(self) -> str:
+        longer = "for a longer --horizon, or " if self.months < self.LONGEST else ""
         return (
             f"{self.months} months from the premiere of {self.title} ended on {self.ended}, and the lists are observed "
-            f"through {self.observed_through}; ask for a longer --horizon, or from an earlier --as-of"
+            f"through {self.observed_through}; ask {longer}from an earlier --as-of"
         )
 
 

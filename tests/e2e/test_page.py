@@ -134,12 +134,12 @@ def test_the_html_is_well_formed_and_fetches_nothing(day: str) -> None:
 
 
 def test_the_charts_are_drawn(ledger: Path, tmp_path: Path) -> None:
-    """With the lists at hand, the run and its forecast are drawn, its gap told, and each week stands in a table."""
+    """With the lists at hand, the run, its forecast and its odds are drawn, and each week stands in a table."""
     target = tmp_path / "page.html"
     assert ask("page", TITLE, "--as-of", "2026-02-05", "--ledger", ledger, "-o", target) == (0, "", "")
     read = Read(target.read_text("utf-8"))
     assert read.wrong == []
-    assert len(read.all("svg")) == 2
+    assert len(read.all("svg")) == 3
     assert "Off the chart for one week." in " ".join(read.texts)
     assert "| 2026-01-18 | 2 | 9.0 million |" in page("--as-of", "2026-02-05", ledger=ledger)
 

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from cliffhanger.charts.view import ChartRow
     from cliffhanger.forecast.fits import Fit
     from cliffhanger.renewal.counts import Count, Precedent
+    from cliffhanger.renewal.fits import OddsFit
 
 SHIPPED = Path(__file__).parent.parent / "almanac"
+ODDS = "odds-"
+"""How the files of fits of odds begin; their day follows."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class AlmanacView:
     """What the almanac tells at a vantage; `counted_on` has, count by count, the day from which it was known.
 
     `lists` are the newest first, `last` maps lists to the views of the last row of their all-time lists over 91 days,
-    and `fit_at` names the newest fit of the models.
+    and `fit_at` names the newest fit of the models of forecasts, `odds_fit_at` that of odds.
     """
 
     figures: tuple[Figure, ...]
@@ -58,6 +61,8 @@ class AlmanacView:
     lists: tuple[Charted, ...] = ()
     last: Mapping[str, int] = field(default_factory=dict)
     fit_at: Path | None = None
+    odds_fit_at: Path | None = None
+    precedents: tuple[Precedent, ...] = ()
 
     def on(self, title: str) -> tuple[Figure, ...]:
         """List the figures on a title, oldest first."""
@@ -75,6 +80,11 @@ class AlmanacView:
     def fit(self) -> Fit | None:
         """Read the newest fit of the models."""
         return _fit(self.fit_at) if self.fit_at else None
+
+    @property
+    def odds_fit(self) -> OddsFit | None:
+        """Read the newest fit of the models of odds."""
+        return _odds_fit(self.odds_fit_at) if self.odds_fit_at else None
 
     @property
     def digest(self) -> str:
@@ -100,16 +110,21 @@ class Almanac:
             tuple(_count(row, precedents) for row in counts),
             tuple(row["known"] for row in counts),
             *self._charted(told, vantage),
+            self._fit("", vantage),
+            self._fit(ODDS, vantage),
+            tuple(sorted(precedents, key=lambda one: (one.known_from, one.title))),
         )
 
-    def _charted(
-        self, told: dict[str, Any], vantage: Vantage
-    ) -> tuple[tuple[Charted, ...], dict[str, int], Path | None]:
+    def _charted(self, told: dict[str, Any], vantage: Vantage) -> tuple[tuple[Charted, ...], dict[str, int]]:
         lists = [_list(row) for row in told.get("lists", ()) if vantage.knows(row["known"])]
         lasts = sorted((row["known"], row["category"], row["views"]) for row in told.get("all_time", ()))
-        fits = [path for path in (self._folder / "fitted").glob("*.json") if vantage.knows(parse_day(path.stem))]
         last = {category: views for known, category, views in lasts if vantage.knows(known)}
-        return tuple(sorted(lists, key=lambda one: one.week, reverse=True)), last, max(fits, default=None)
+        return tuple(sorted(lists, key=lambda one: one.week, reverse=True)), last
+
+    def _fit(self, of: str, vantage: Vantage) -> Path | None:
+        """Give the newest file of fits whose name begins so."""
+        paths = (self._folder / "fitted").glob(f"{of}[0-9]*.json")
+        return max((path for path in paths if vantage.knows(parse_day(path.stem.removeprefix(of)))), default=None)
 
     def story(self, title: str, vantage: Vantage) -> StoryView | None:
         """Find the story of a title; None where none is known at the vantage.
@@ -166,6 +181,13 @@ def _fit(path: Path) -> Fit:
     from cliffhanger.forecast.fits import Fit
 
     return Fit.of_text(path.read_text("utf-8"))
+
+
+@cache
+def _odds_fit(path: Path) -> OddsFit:
+    from cliffhanger.renewal.fits import OddsFit
+
+    return OddsFit.of_text(path.read_text("utf-8"))
 
 
 def _precedent(row: dict[str, Any], vantage: Vantage) -> Precedent | None:

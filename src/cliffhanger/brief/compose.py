@@ -13,25 +13,15 @@ from cliffhanger.brief import sources
 from cliffhanger.brief.almanac import Almanac, AlmanacView, Figure
 from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.runs import Opening, Run, newest_of, opening, runs_of
-from cliffhanger.charts.titles import FILM, FILMS, LIMITED, SEASON, Label, matching, nearest, plain
+from cliffhanger.charts.titles import FILM, FILMS, matching, nearest, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import NoSuchEpisode, UnknownTitle
-from cliffhanger.renewal.counts import (
-    FEWEST,
-    FIRST_SEASON,
-    LATER_SEASON,
-    Count,
-    Past,
-    Precedent,
-    counted,
-    kind_of,
-    past_of,
-    seasons_of,
-)
+from cliffhanger.renewal.counts import Past, past_of, seasons_of
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
 
 if TYPE_CHECKING:
+    from cliffhanger.brief.odds import Another
     from cliffhanger.forecast.outlook import Outlook
 
 PLATFORM = "netflix"
@@ -60,22 +50,6 @@ class Charts:
 
 
 @dataclass(frozen=True)
-class Odds:
-    """The chance of another season: what was counted, for seasons of which kind, labelled by whom, known from when.
-
-    `relabelled` are the limited series that were relabelled as a season, where the charts did so with this one.
-    """
-
-    kind: str
-    labelled_by: str
-    count: Count
-    chance: float
-    interval: tuple[float, float]
-    known_from: date | None = None
-    relabelled: tuple[Precedent, ...] = ()
-
-
-@dataclass(frozen=True)
 class Brief:
     """Everything on a title from one vantage; parts that the vantage does not show are absent.
 
@@ -86,7 +60,7 @@ class Brief:
     public: StoryView | None
     story: StoryView | None
     charts: Charts
-    odds: Odds | None
+    odds: Another | None
     outlook: Outlook | None = None
 
 
@@ -112,13 +86,14 @@ def compose(title: str, charts: ChartView, almanac: Almanac, fits: Path | None =
     runs = tuple(runs_of(charts.of_shows(dict.fromkeys(charted))))
     past = _past(charts, runs)
     told = _charts(runs, past, charts, _figures(facts, public.title if public else title, runs), public)
-    odds = _odds(charts, facts, past, told, public)
     name = public.title if public else newest_of(told.runs).show_title
     views = [("charts", charts.digest)] if charts.taken else []
     views += [("almanac", facts.digest)]
     views += [("story", story.digest)] if story else []
     outlook, fit = _outlook(name, charts, facts, fits, runs, public)
+    odds = _odds(name, charts, facts, fits, past, runs, public)
     views += [("fit", fit)] if fit else []
+    views += [("odds", odds.basis)] if odds and odds.basis else []
     named = tuple(sources.of_brief(told, odds, outlook, story))
     return Answer(Brief(name, public, story, told, odds, outlook), Basis(vantage, tuple(views)), named)
 
@@ -183,31 +158,21 @@ def _due_week(
     return week if charted and not vantage.knows(week + PUBLISHED_AFTER) else None
 
 
-def _odds(view: ChartView, facts: AlmanacView, past: Past, told: Charts, public: StoryView | None) -> Odds | None:
-    kind, by = _kind(told.runs, public)
-    if kind is None:
+def _odds(
+    title: str,
+    view: ChartView,
+    facts: AlmanacView,
+    folder: Path | None,
+    past: Past,
+    runs: Sequence[Run],
+    public: StoryView | None,
+) -> Another | None:
+    """Tell what is known of another season; None of what has no seasons, and of what is on other platforms."""
+    listed = bool(runs) and newest_of(runs).label.kind != FILM
+    coming = not runs and public and plain(public.platform) == PLATFORM and plain(public.format) != FILM
+    if not listed and not coming:
         return None
-    known = [count for count in (counted(view, kind, past), facts.count(kind)) if count is not None]
-    best = max(known, key=lambda count: (count.of, count.observed_through), default=None)
-    if best is None or best.of < FEWEST:
-        return None
-    alike = counted(view, LIMITED, past) if any(one.was.kind == LIMITED for one in told.relabels) else None
-    relabelled = [one for one in alike.precedents if one.relabelled] if alike else []
-    edition = view.newest.known_from.date() if view.newest else None
-    known_from = facts.known_from(best) or edition
-    return Odds(kind, by, best, best.share, best.interval, known_from, tuple(relabelled))
+    from cliffhanger.brief.odds import ask
+    from cliffhanger.renewal.seasons import seasons_of as matched
 
-
-def _kind(runs: Sequence[Run], public: StoryView | None) -> tuple[str | None, str]:
-    """Tell with what kind of season the newest one counts: as the chart labels it, else as its story does.
-
-    What was counted are seasons on one platform; those of others are none of them.
-    """
-    if runs:
-        newest = newest_of(runs).label
-        return (kind_of(newest) if newest.kind in (LIMITED, SEASON) else None), "the charts"
-    if public is None or plain(public.platform) != PLATFORM or plain(public.format) == FILM:
-        return None, ""
-    if plain(public.format) == LIMITED:
-        return kind_of(Label(LIMITED)), public.platform
-    return (LATER_SEASON if len(public.episodes) > 1 else FIRST_SEASON), public.platform
+    return ask(title, view, facts, folder, public, matched(view), past=past)

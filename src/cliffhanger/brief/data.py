@@ -7,7 +7,6 @@ from typing import Any
 from cliffhanger.answer import Answer
 from cliffhanger.brief.compose import Brief
 from cliffhanger.brief.values import as_plain
-from cliffhanger.brief.wording import verdict
 from cliffhanger.charts.runs import Run
 from cliffhanger.story import StoryView
 
@@ -15,20 +14,25 @@ from cliffhanger.story import StoryView
 def as_data(answer: Answer[Brief]) -> dict[str, Any]:
     """Give a brief as mappings, lists, texts and numbers."""
     brief = answer.value
-    odds = _plain(brief.odds)
-    if brief.odds:
-        odds |= {"verdict": verdict(brief.odds.chance)}
     return {
         "title": brief.title,
         "as_of": str(answer.basis.vantage.as_of),
         "watched": str(answer.basis.vantage.watched),
         "charts": _plain(brief.charts),
-        "odds": odds,
+        "odds": _odds(brief),
         "forecast": _forecast(brief),
         "story": _story(brief.story) if brief.story else None,
         "sources": _plain(answer.sources),
         "basis": str(answer.basis),
     }
+
+
+def _odds(brief: Brief) -> dict[str, Any] | None:
+    if brief.odds is None:
+        return None
+    from cliffhanger.brief.odds_data import another_as_data
+
+    return another_as_data(brief.odds)
 
 
 def _forecast(brief: Brief) -> dict[str, Any] | None:

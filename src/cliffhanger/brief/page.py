@@ -11,16 +11,14 @@ from datetime import date
 from typing import Final
 
 from cliffhanger.answer import Answer
-from cliffhanger.brief import sources
 from cliffhanger.brief.about import facts, premise, where_to_watch
-from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Told
-from cliffhanger.brief.compose import Brief, Odds
+from cliffhanger.brief.blocks import Block, Heading, Paragraph, Told
+from cliffhanger.brief.compose import Brief
 from cliffhanger.brief.explain import ending_told
 from cliffhanger.brief.parts import heading, parts
 from cliffhanger.brief.rise import on_the_charts
 from cliffhanger.brief.saying import SENTENCES, asked, cited, fact, items, paragraphs, said
-from cliffhanger.brief.season import KINDS, precedents, reasons, what_would_change_it
-from cliffhanger.brief.wording import day, percent, verdict
+from cliffhanger.brief.wording import day
 from cliffhanger.charts.runs import newest_of
 from cliffhanger.charts.titles import FILM, plain
 from cliffhanger.story import StoryView
@@ -106,20 +104,12 @@ def _has_seasons(brief: Brief) -> bool:
 def _lead(brief: Brief) -> tuple[Told, ...]:
     news = tuple(fact(one) for one in reversed(_facts(brief, on_seasons=True)))
     if brief.odds:
-        return _verdict(brief.odds), *news
+        from cliffhanger.brief.odds_blocks import page_lead
+
+        return *page_lead(brief.odds), *news
     if _has_seasons(brief):
         return Told("No chance is given here: too few seasons of its kind were counted, if any."), *news
     return (Told("What it is, who is in it, and what happens." if brief.public else "How it does on the charts."),)
-
-
-def _verdict(odds: Odds) -> Told:
-    said, (low, high) = verdict(odds.chance), odds.interval
-    answer = f"The chances are {said}" if odds.chance < 1 / 20 else f"Another season is {said}"
-    return Told(
-        f"{answer}: {percent(odds.chance)} (95% interval {low:.1%} to {high:.1%}), going by how {KINDS[odds.kind]} "
-        "have fared in Netflix's weekly lists.",
-        sources.of_count(odds),
-    )
 
 
 def _facts(brief: Brief, *, on_seasons: bool) -> list[DatedFact]:
@@ -142,14 +132,9 @@ def _before(brief: Brief, vantage: Vantage) -> Iterator[Block]:
         yield from premise(brief, vantage)
     yield from facts(_facts(brief, on_seasons=False))
     if brief.odds:
-        yield Heading("For and against another season")
-        yield Items(tuple(reasons(brief, brief.odds)))
-        yield Heading("What would change it", 3)
-        yield Paragraph(tuple(what_would_change_it(brief, brief.odds)))
-        came_back = [*precedents(brief.odds)]
-        if came_back:
-            yield Heading("Who came back", 3)
-            yield from came_back
+        from cliffhanger.brief.odds_blocks import page_blocks
+
+        yield from page_blocks(brief.odds, brief.public)
 
 
 def what_happens(brief: Brief) -> Iterator[Block]:

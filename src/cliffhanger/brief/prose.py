@@ -11,7 +11,7 @@ from cliffhanger.brief.compose import Brief
 from cliffhanger.brief.rise import on_the_charts
 from cliffhanger.brief.season import another_season, closure
 from cliffhanger.brief.telling import tell_story
-from cliffhanger.brief.wording import day, percent, verdict
+from cliffhanger.brief.wording import day
 from cliffhanger.vantage import Vantage
 
 
@@ -25,7 +25,7 @@ def tell(answer: Answer[Brief]) -> list[Block]:
         *facts(brief.public.facts if brief.public else ()),
         *_charts(brief, vantage),
         *another_season(brief),
-        *(closure(brief.story) if brief.story and brief.odds else ()),
+        *(closure(brief.story) if brief.story and brief.odds and brief.odds.chance is not None else ()),
         *where_to_watch(brief, vantage),
         *(tell_story(brief.story) if brief.story else ()),
         Heading("Sources"),
@@ -38,7 +38,9 @@ def _headline(brief: Brief, vantage: Vantage) -> Iterator[Block]:
     yield Heading(brief.title, 1)
     said = f"As of {day(vantage.as_of)}."
     if brief.odds:
-        said += f" Another season: {verdict(brief.odds.chance)} ({percent(brief.odds.chance)})."
+        from cliffhanger.brief.odds_words import headline
+
+        said += f" Another season: {headline(brief.odds)}."
     yield Paragraph(said)
 
 

@@ -15,7 +15,8 @@ from cliffhanger.story.recap import DatedFact, Note, VisibleClaim
 
 if TYPE_CHECKING:
     from cliffhanger.brief.almanac import Figure
-    from cliffhanger.brief.compose import Charts, Odds
+    from cliffhanger.brief.compose import Charts
+    from cliffhanger.brief.odds import Another, Counted
     from cliffhanger.charts.runs import Run
     from cliffhanger.forecast.outlook import Outlook
     from cliffhanger.story import StoryView
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cliffhanger.vantage import Episode
 
 LISTS = "Netflix Top 10, weekly lists"
+REPORTS = "Netflix, half-yearly engagement reports"
 
 Sources = tuple[Source, ...]
 
@@ -93,9 +95,47 @@ def of_lists(known_from: date | None, tells: str = "") -> Sources:
     return (Source(LISTS, known_from, tells),)
 
 
-def of_count(odds: Odds) -> Sources:
+def of_count(counted: Counted) -> Sources:
     """Give the lists on which seasons of a kind were counted."""
-    return (Source(f"counts on the weekly lists to {day(odds.count.observed_through)}", odds.known_from, odds.kind),)
+    count = counted.count
+    return (Source(f"counts on the weekly lists to {day(count.observed_through)}", counted.known_from, count.kind),)
+
+
+def of_odds(another: Another) -> Sources:
+    """Give the lists from which the odds of another season are, and when their model was fitted; else none."""
+    odds = another.odds
+    if odds is None:
+        return of_count(another.counted) if another.counted else ()
+    through = day(odds.outcome.observed_through)
+    tells = (
+        f"odds of another season after {odds.season.title} from the weeks to {through}, fitted on {day(odds.fitted)}"
+    )
+    return (Source(LISTS, another.edition, tells),)
+
+
+def of_follower(another: Another) -> Sources:
+    """Give the list or report that tells of the season that followed."""
+    found = another.outcome
+    if found is None or found.by is None:
+        return ()
+    reported = found.by.run is None
+    return (Source(REPORTS if reported else LISTS, found.known, found.by.title),)
+
+
+def of_fate(another: Another) -> Sources:
+    """Give who says what became of a season."""
+    told = another.fate
+    return (Source(told.source, told.known_from.date(), f"{told.title} was {told.fate}"),) if told else ()
+
+
+def of_another(another: Another) -> Iterator[Source]:
+    """Give every source of what is told of another season."""
+    yield from of_fate(another)
+    yield from of_follower(another)
+    if another.counted:
+        yield from of_count(another.counted)
+    if another.odds:
+        yield from of_odds(another)
 
 
 def of_outlook(outlook: Outlook, edition: date | None) -> Source:
@@ -104,14 +144,16 @@ def of_outlook(outlook: Outlook, edition: date | None) -> Source:
     return Source(LISTS, edition, tells)
 
 
-def of_brief(charts: Charts, odds: Odds | None, outlook: Outlook | None, story: StoryView | None) -> Iterator[Source]:
+def of_brief(
+    charts: Charts, odds: Another | None, outlook: Outlook | None, story: StoryView | None
+) -> Iterator[Source]:
     """Give every source of a brief, each with what it tells."""
     for figure in charts.figures:
         yield Source(figure.source, figure.known, figure.says)
     for run, known in zip(charts.runs, charts.known_from, strict=True):
         yield Source(LISTS, known, f"{run.title} in {run.category}")
     if odds:
-        yield from of_count(odds)
+        yield from of_another(odds)
     if outlook:
         yield of_outlook(outlook, charts.edition)
     if story:

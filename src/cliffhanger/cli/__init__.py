@@ -20,7 +20,9 @@ from cliffhanger.cli.forecast import forecast
 from cliffhanger.cli.ingest import ingest
 from cliffhanger.cli.labels import labels
 from cliffhanger.cli.next_list import next_list
+from cliffhanger.cli.odds import odds
 from cliffhanger.cli.page import page
+from cliffhanger.cli.record import record
 from cliffhanger.cli.replay import replay
 from cliffhanger.cli.seasons import seasons
 from cliffhanger.cli.story import story
@@ -40,7 +42,23 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (brief, page, forecast, ingest, chart, run, revisions, labels, seasons, search, editions, fit, replay):
+for command in (
+    brief,
+    page,
+    odds,
+    forecast,
+    ingest,
+    chart,
+    run,
+    revisions,
+    labels,
+    seasons,
+    search,
+    editions,
+    fit,
+    replay,
+    record,
+):
     app.command()(command)
 
 app.command("next")(next_list)

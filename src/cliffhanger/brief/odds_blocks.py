@@ -1,0 +1,222 @@
+"""The parts of a brief, of a page and of an answer that tell the odds of another season."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from cliffhanger.brief import sources
+from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Picture, Table, Told
+from cliffhanger.brief.odds_words import (
+    NO_LONGER,
+    alike_told,
+    average_told,
+    count_told,
+    exposure_told,
+    fate_told,
+    follower_told,
+    horizon,
+    others_told,
+    reasons_told,
+    relabels_told,
+    rounded,
+    signed,
+    steps,
+    verdict_told,
+    what_if_told,
+)
+from cliffhanger.brief.season import KINDS
+from cliffhanger.brief.wording import counted, day, percent, verdict
+from cliffhanger.charts.titles import LIMITED
+
+if TYPE_CHECKING:
+    from cliffhanger.brief.odds import Another
+    from cliffhanger.renewal.counts import Precedent
+    from cliffhanger.renewal.odds import Odds
+    from cliffhanger.renewal.precedents import CameBack
+    from cliffhanger.story import StoryView
+
+NETFLIX: Final = "Netflix"
+"""Whose lists the charts are."""
+
+FEW: Final = 8
+"""So many limited series that came back are named, the newest."""
+
+BAR: Final = 4
+"""Cells of an arrow for one of log odds."""
+
+LONGEST: Final = 12
+
+
+def first_told(another: Another) -> tuple[Told, ...]:
+    """Tell what users or the charts know, or else the chance by its horizons."""
+    said = [Told(fate_told(another.fate), sources.of_fate(another))] if another.fate else []
+    if another.outcome and another.outcome.by:
+        return (*said, Told(follower_told(another.outcome), sources.of_follower(another)))
+    cited = sources.of_odds(another)
+    if another.fate and not another.odds:
+        return tuple(said)
+    said.append(Told(verdict_told(another), cited))
+    if another.odds:
+        said += [Told(NO_LONGER)] if another.fate else []
+        said += [Told(one, cited) for one in others_told(another.odds)]
+    return tuple(said)
+
+
+def exposure(another: Another) -> Iterator[Block]:
+    """Tell how far it is known."""
+    told = tuple(Told(one, sources.of_odds(another)) for one in exposure_told(another))
+    if told and another.odds:
+        yield Paragraph(told)
+
+
+def reasons(another: Another, public: StoryView | None) -> Iterator[Told]:
+    """Tell what speaks for another season, and against it; `public` is the story as anybody knows it."""
+    if another.counted:
+        yield from (Told(one, sources.of_count(another.counted)) for one in count_told(another))
+    for one in relabels_told(another):
+        yield Told(one, sources.of_lists(another.relabels[-1].known_from.date()))
+    if public and public.based_on and public.based_on.sequel == "none":
+        said = f"The {public.based_on.form or 'work'} on which it is based has no sequel to draw on."
+        yield Told(said, sources.of_sequel(public))
+    if another.odds:
+        yield from (Told(one, sources.of_odds(another)) for one in reasons_told(another.odds))
+
+
+def made_of(another: Another) -> Iterator[Block]:
+    """Tell what the chance is made of: log odds that add up from the average season."""
+    if another.odds:
+        cited = sources.of_odds(another)
+        yield Paragraph((Told(average_told(another.odds), cited),))
+        yield parts_table(another.odds, cited)
+
+
+def parts_table(odds: Odds, cited: sources.Sources = ()) -> Table:
+    """Give a row for each reason: log odds, an arrow as long as they are, and the chance so far."""
+    rows = [("an average season", "", "", rounded(odds.base))]
+    rows += [(one.name, signed(one.log_odds), _arrow(one.log_odds), rounded(one.chance)) for one in steps(odds)]
+    caption = Told(f"{odds.season.title}: what the chance is made of, in log odds", cited)
+    return Table(("reason", "log odds", "", "so far"), tuple(rows), frozenset({1, 3}), (caption,))
+
+
+def what_would_change_it(another: Another, public: StoryView | None) -> Iterator[Told]:
+    """Tell what would move the chance: in the model, and as far as the past shows it."""
+    if another.odds:
+        yield from (Told(one, sources.of_odds(another)) for one in what_if_told(another.odds))
+    cited = sources.of_count(another.counted) if another.counted else sources.of_odds(another)
+    by = public.platform if public and public.platform else NETFLIX
+    relabelled = sum(one.relabelled is not None for one in another.came_back)
+    if another.kind != LIMITED or another.relabels or not relabelled:
+        yield Told(f"An announcement by {by} would settle it.", cited)
+        return
+    many = counted(relabelled, "limited series was", "limited series were")
+    sign = f"A new label in the weekly lists would be a first sign: {many} relabelled as a season there."
+    yield Told(f"An announcement by {by} would settle it. {sign}", cited)
+    yield from _still(another)
+    yield Told(
+        "Exceptional success may move a platform to go on all the same, as it may have done with those below; "
+        "the lists show that they went on, not why.",
+        cited,
+    )
+
+
+def _still(another: Another) -> Iterator[Told]:
+    run = another.outcome.season.run if another.outcome else None
+    if run and another.edition:
+        said = f"In the edition of {day(another.edition)} it is still listed as {run.title}."
+        yield Told(said, sources.of_lists(another.edition, f"{run.title} in {run.category}"))
+
+
+def precedents(another: Another) -> Iterator[Block]:
+    """Name the seasons that stood about there, and the limited series that came back, with when that was known."""
+    if another.alike and another.odds:
+        cited = sources.of_odds(another)
+        age = counted(another.odds.age, "week")
+        said = f"Seasons that stood about there at its age, {age}, and what is known of them:"
+        yield Paragraph((Told(said, cited),))
+        yield Items(tuple(Told(alike_told(one), cited) for one in another.alike))
+    if another.kind == LIMITED and another.came_back:
+        said = "Limited series that came back or were relabelled as a season, of all ages, and when that was known:"
+        yield Paragraph((Told(said, sources.of_count(another.counted) if another.counted else ()),))
+        yield Items(tuple(_came_back(one) for one in another.came_back[-FEW:]))
+
+
+def another_season(another: Another, public: StoryView | None = None) -> Iterator[Block]:
+    """Tell all of it, as a brief does."""
+    yield Paragraph(first_told(another))
+    yield from rest_told(another, public)
+
+
+def rest_told(another: Another, public: StoryView | None = None) -> Iterator[Block]:
+    """Tell all but the chance itself; nothing more where another season is known."""
+    if another.outcome and another.outcome.by:
+        return
+    yield from exposure(another)
+    told = tuple(reasons(another, public))
+    if told:
+        yield Items(told)
+    yield from made_of(another)
+    if another.odds:
+        yield Paragraph(tuple(what_would_change_it(another, public)))
+    yield from precedents(another)
+
+
+def page_lead(another: Another) -> Iterator[Told]:
+    """Answer a page's question in a sentence or two."""
+    if another.fate or another.odds is None:
+        told = first_told(another)
+        yield from told
+        return
+    one = another.odds.told
+    answer = "The chances are" if one.chance < 1 / 20 else "Another season is"
+    yield Told(
+        f"{answer} {verdict(one.chance)}: {percent(one.chance)} {horizon(one)} (90% interval {rounded(one.low)} to "
+        f"{rounded(one.high)}), going by how {KINDS.get(another.kind, 'seasons')} and others have fared in Netflix's "
+        "weekly lists.",
+        sources.of_odds(another),
+    )
+
+
+def page_blocks(another: Another, public: StoryView | None) -> Iterator[Block]:
+    """Tell the rest below headings, with a picture."""
+    if another.outcome and another.outcome.by:
+        return
+    told = tuple(reasons(another, public))
+    if told:
+        yield Heading("For and against another season")
+        yield Items(told)
+    yield from _picture(another)
+    yield from made_of(another)
+    yield from exposure(another)
+    if another.odds:
+        yield Heading("What would change it", 3)
+        yield Paragraph(tuple(what_would_change_it(another, public)))
+    came_back = [*precedents(another)]
+    if came_back:
+        yield Heading("Who came back", 3)
+        yield from came_back
+
+
+def _picture(another: Another) -> Iterator[Picture]:
+    """Draw the chances, and what they are made of."""
+    if another.odds:
+        from cliffhanger.brief.pictures.odds import odds_picture
+
+        said = f"{another.odds.season.title}: the chance of another season, and what it is made of."
+        yield replace(odds_picture(another.odds), caption=(Told(said, sources.of_odds(another)),))
+
+
+def _arrow(log_odds: float) -> str:
+    cells = min(LONGEST, round(abs(log_odds) * BAR))
+    if not cells:
+        return ""
+    return f"<{'-' * (cells - 1)}" if log_odds < 0 else f"{'-' * (cells - 1)}>"
+
+
+def _came_back(one: CameBack | Precedent) -> Told:
+    ways = ("relabelled as a season", one.relabelled), ("another season on the charts", one.charted)
+    known = sorted((when, way) for way, when in ways if when is not None)
+    told = ", then ".join(f"{way} on {day(when)}" for when, way in known)
+    cited = tuple(source for when, _ in known for source in sources.of_lists(when))
+    return Told(f"{one.title.removesuffix(': Limited Series')}: {told}", cited)
