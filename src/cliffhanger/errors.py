@@ -12,6 +12,7 @@
     │   ├── BadSource
     │   ├── MissingExtra
     │   ├── Unwritable
+    │   ├── NoKey
     │   └── LedgerUnusable
     ├── NotKnown               3  not known at this vantage
     │   ├── UnknownTitle
@@ -191,6 +192,19 @@ class Unwritable(UsageError):
 
     def __str__(self) -> str:
         return f"cannot write {self.file}: {self.why}; nothing was changed"
+
+
+@dataclass(eq=False)
+class NoKey(UsageError):
+    """A desk that others can reach, without a key to sign what they have watched."""
+
+    host: str
+
+    def __str__(self) -> str:
+        return (
+            f"a desk at {self.host} can be reached from elsewhere, so it wants a secret key of its own: set "
+            "CLIFFHANGER_SECRET to something long and random"
+        )
 
 
 @dataclass(eq=False)

@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "forecast": GROUND | {"charts", "forecast"},
     "renewal": GROUND | {"charts", "renewal", "forecast"},
     "brief": GROUND | {"charts", "story", "forecast", "renewal", "brief"},
-    "cli": GROUND | {"charts", "story", "forecast", "renewal", "brief", "cli"},
+    "desk": GROUND | {"charts", "story", "forecast", "renewal", "brief", "desk"},
+    "cli": GROUND | {"charts", "story", "forecast", "renewal", "brief", "desk", "cli"},
     "__main__": {"cli"},
     "__init__": set(),
 }

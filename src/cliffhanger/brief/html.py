@@ -57,6 +57,12 @@ def write_blocks(title: str, blocks: Iterable[Block], basis: str) -> str:
     return f"{start}{body}{_written(footer)}</main>\n</body>\n</html>\n"
 
 
+def write_sections(blocks: Iterable[Block]) -> str:
+    """Write blocks as a part of a page, with their sources as notes below."""
+    notes = Notes()
+    return "".join([*_sections(blocks, notes), *_notes(NOTES, notes)])
+
+
 def _head(page: Page) -> Element:
     head = Element("head")
     head.text = "\n"

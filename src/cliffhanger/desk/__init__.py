@@ -1,0 +1,1 @@
+"""The desk: web pages for every series, answered from the vantage of each reader."""

@@ -1,0 +1,48 @@
+"""Who asks: the day from which a request looks, and what its reader has watched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+from cliffhanger.desk.desk import Desk
+from cliffhanger.desk.watched import COOKIE, Progress, Signed
+from cliffhanger.vantage import Vantage, parse_day
+
+DAY: Final = "as-of"
+"""The parameter of addresses that names a day; without it, it is today."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The day of a request, whether it was asked for, and the progress of its reader."""
+
+    day: date
+    asked: bool
+    progress: Progress
+
+    @classmethod
+    def of(cls, request: Request) -> Reader:
+        """Read a request.
+
+        Raises:
+            BadDay: the day asked for is none.
+        """
+        desk: Desk = request.app.state.desk
+        signed: Signed = request.app.state.signed
+        today, told = desk.settings.today(), request.query_params.get(DAY)
+        asked = min(parse_day(told), today) if told else today
+        return cls(asked, asked != today, signed.read(request.cookies.get(COOKIE)))
+
+    def vantage(self, title: str | None = None) -> Vantage:
+        """Give the vantage on a series; without one, nothing is watched."""
+        return Vantage(self.day, self.progress.of(title)) if title is not None else Vantage(self.day)
+
+    def url(self, path: str, **parameters: str) -> str:
+        """Give an address of the same day."""
+        told = parameters | ({DAY: self.day.isoformat()} if self.asked else {})
+        return f"{path}?{urlencode(told)}" if told else path
