@@ -25,6 +25,7 @@ from cliffhanger.cli.page import page
 from cliffhanger.cli.record import record
 from cliffhanger.cli.replay import replay
 from cliffhanger.cli.seasons import seasons
+from cliffhanger.cli.serve import serve
 from cliffhanger.cli.story import story
 from cliffhanger.cli.storyline import storyline
 from cliffhanger.cli.telling import explain, knows, previously, suspects, threads, timeline, twists
@@ -58,6 +59,7 @@ for command in (
     fit,
     replay,
     record,
+    serve,
 ):
     app.command()(command)
 
