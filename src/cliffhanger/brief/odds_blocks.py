@@ -8,23 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from cliffhanger.brief import sources
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Picture, Table, Told
+from cliffhanger.brief.odds_reasons import average_told, reasons_told, rounded, signed, steps, what_if_told
 from cliffhanger.brief.odds_words import (
-    NO_LONGER,
+    UNAWARE,
     alike_told,
-    average_told,
     count_told,
     exposure_told,
     fate_told,
     follower_told,
     horizon,
     others_told,
-    reasons_told,
     relabels_told,
-    rounded,
-    signed,
-    steps,
     verdict_told,
-    what_if_told,
 )
 from cliffhanger.brief.season import KINDS
 from cliffhanger.brief.wording import counted, day, percent, verdict
@@ -59,7 +54,7 @@ def first_told(another: Another) -> tuple[Told, ...]:
         return tuple(said)
     said.append(Told(verdict_told(another), cited))
     if another.odds:
-        said += [Told(NO_LONGER)] if another.fate else []
+        said += [Told(UNAWARE)] if another.fate else []
         said += [Told(one, cited) for one in others_told(another.odds)]
     return tuple(said)
 

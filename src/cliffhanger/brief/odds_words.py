@@ -1,62 +1,24 @@
-"""Tells the odds of another season in words: verdict and number together, each reason with its direction and size."""
+"""Tells what is known of another season in words: verdict and number together, how far it is known, who came back."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from cliffhanger.brief.odds_reasons import reasons_told, rounded, what_if_told
 from cliffhanger.brief.wording import counted, day, listed, number, percent, verdict
 from cliffhanger.charts.titles import LIMITED, SEASON
-from cliffhanger.renewal.odds import SILENCE, Chance, Change, Odds, Part, WhatIf
-from cliffhanger.renewal.seasons import FIRST_SEASON, LATER_SEASON, Season
-from cliffhanger.renewal.traits import Reason
+from cliffhanger.renewal.odds import Chance, Odds
 
 if TYPE_CHECKING:
     from cliffhanger.brief.odds import Another
     from cliffhanger.charts.rows import OutcomeRow
     from cliffhanger.renewal.outcomes import Outcome
 
-TOLD: Final = 0.1
-"""A reason that adds or takes less, in log odds, has no sentence of its own."""
-
-LEAST: Final = 0.05
-"""In a table, reasons that add or take less are told as one."""
-
-STRONG: Final = 1.0
-PLAIN: Final = 0.3
-"""From so much on, in log odds, a reason counts strongly, or plainly and not only a little."""
-
-ELSE: Final = "all else"
-NO_LONGER: Final = "That is what the model gives that knows nothing of it."
+UNAWARE: Final = "That is what the model gives that knows nothing of it."
 
 _FATES: Final = {"renewed": "Renewed", "cancelled": "Cancelled", "ended": "Ended"}
-
-_LABELS: Final = {
-    Reason.FORMAT: "its format",
-    Reason.NUMBER: "its season number",
-    Reason.PACE: "the time since the season before",
-    Reason.LANGUAGE: "its language",
-    Reason.WORDS: "the words of its title",
-    Reason.LEVEL: "how much it is seen",
-    Reason.FALL: "how fast it falls",
-    Reason.LENGTH: "its length",
-    Reason.CHANGE: "its opening beside the season before",
-    Reason.RELABELLED: "its change of label",
-    SILENCE: "the time gone by since its premiere",
-}
-"""What each reason is called; those of `Reason`, and the silence since the premiere."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """A reason by its name, what it adds in log odds, and the chance from the average season to it."""
-
-    name: str
-    log_odds: float
-    chance: float
 
 
 def verdict_told(another: Another) -> str:
@@ -170,53 +132,6 @@ def relabels_told(another: Another) -> Iterator[str]:
         yield f"{many} relabelled as a season so far; {number(charted)} had another season on the charts since."
 
 
-def reasons_told(odds: Odds) -> Iterator[str]:
-    """Tell each reason in a sentence, with its direction and its size; those of little weight are left out."""
-    for part in odds.parts:
-        if abs(part.log_odds) >= TOLD:
-            yield f"{_reason(odds, part)} {_direction(part.log_odds)} ({signed(part.log_odds)} in log odds)."
-
-
-def average_told(odds: Odds) -> str:
-    """Say where the sum of the reasons starts."""
-    return (
-        f"In the model an average season has, on the day of its premiere, a chance of {rounded(odds.base)} of another "
-        f"within {odds.told.months} months. What is known of this one adds to the log odds of that, or takes from them:"
-    )
-
-
-def rounded(chance: float) -> str:
-    """Write a chance on the way to another, with no verdict to keep: in percent, below ten with a decimal."""
-    return f"{chance:.1%}" if chance < 1 / 10 else f"{chance:.0%}"
-
-
-def steps(odds: Odds) -> list[Step]:
-    """Add the reasons up from the average season, the greatest first; those of next to no weight are one step."""
-    kept = [part for part in odds.parts if abs(part.log_odds) >= LEAST]
-    rest = math.fsum(float(part.log_odds) for part in odds.parts if part not in kept)
-    named = [(_LABELS[part.reason], float(part.log_odds)) for part in kept]
-    named += [(ELSE, rest)] if any(part.log_odds for part in odds.parts if part not in kept) else []
-    level, found = math.log(odds.base) - math.log1p(-odds.base), []
-    for name, added in named:
-        level += added
-        found.append(Step(name, added, 1 / (1 + math.exp(-level))))
-    return found
-
-
-def signed(log_odds: float) -> str:
-    """Write log odds with a sign, to two decimals."""
-    told = f"{abs(log_odds):.2f}"
-    if float(told) == 0:
-        return told
-    return f"{'−' if log_odds < 0 else '+'}{told}"
-
-
-def what_if_told(odds: Odds) -> Iterator[str]:
-    """Tell what the model would give if one thing were otherwise."""
-    if odds.what_if:
-        yield f"In the model it would be {listed(f'{percent(one.chance)} if {_change(one)}' for one in odds.what_if)}."
-
-
 def alike_told(outcome: Outcome) -> str:
     """Tell what became of a season, and since when that is known."""
     title = f"{outcome.season.title} (premiered in {month(outcome.season.premiere)})"
@@ -252,7 +167,7 @@ def told(another: Another) -> list[str]:
         return [*said, follower_told(another.outcome)]
     said.append(verdict_told(another))
     if another.odds:
-        said += [NO_LONGER] if another.fate else []
+        said += [UNAWARE] if another.fate else []
         said += others_told(another.odds)
     said += [*exposure_told(another), *count_told(another), *relabels_told(another)]
     if another.odds:
@@ -265,41 +180,3 @@ def _labelled(another: Another) -> str:
     if another.outcome is None or another.outcome.season.run is None:
         return "as labelled by Netflix"
     return "as the charts first labelled it" if another.relabels else "as labelled by the charts"
-
-
-def _reason(odds: Odds, part: Part) -> str:
-    season, name = odds.season, _LABELS[part.reason]
-    more = ""
-    if part.reason == Reason.FORMAT:
-        more = f", {_format(season)},"
-    elif part.reason == Reason.NUMBER and season.label.number:
-        more = f", {season.label.number},"
-    elif part.reason == SILENCE:
-        months = max(1, round((odds.outcome.observed_through - season.premiere).days / 30.44))
-        return f"That nothing of another season was seen in the {counted(months, 'month')} since its premiere"
-    return f"{name[0].upper()}{name[1:]}{more}"
-
-
-def _format(season: Season) -> str:
-    names = {LIMITED: "a limited series", FIRST_SEASON: "a first season"}
-    if season.kind == LATER_SEASON and season.label.number:
-        return f"season {season.label.number}"
-    return names.get(season.kind, f"a {season.kind}")
-
-
-def _direction(log_odds: float) -> str:
-    size = abs(log_odds)
-    how = " strongly" if size >= STRONG else "" if size >= PLAIN else " a little"
-    return f"counts{how} {'for' if log_odds > 0 else 'against'} another"
-
-
-def _change(one: WhatIf) -> str:
-    match one.change:
-        case Change.SEASON:
-            return "it had come out as a first season and all else were the same"
-        case Change.LIMITED:
-            return "it had come out as a limited series and all else were the same"
-        case Change.AUDIENCE:
-            return "it were seen as much as the last title of its all-time list was at that age"
-        case _:
-            return "half a year more went by in which nothing is seen"

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 
 from cliffhanger.brief import svg
 from cliffhanger.brief.blocks import Picture
-from cliffhanger.brief.odds_words import Step, chance_told, month, rounded, shown, signed, steps
+from cliffhanger.brief.odds_reasons import Step, rounded, signed, steps
+from cliffhanger.brief.odds_words import chance_told, month, shown
 from cliffhanger.brief.pictures.odds_text import BOUNDS, WORDS
 from cliffhanger.brief.wording import day, percent
 from cliffhanger.renewal.odds import Chance, Odds
