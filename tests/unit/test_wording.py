@@ -61,6 +61,7 @@ def test_a_percent_keeps_to_its_verdict(count: tuple[int, int]) -> None:
         (0.1996, "19.96%"),
         (0.9987, "99.9%"),
         (0.0004, "0.04%"),
+        (0.5499999, "54.9%"),
     ],
 )
 def test_a_percent_has_as_many_digits_as_it_needs(share: float, text: str) -> None:

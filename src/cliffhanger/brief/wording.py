@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -17,6 +18,8 @@ SURE = "all but certain"
 
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 MILLION = 1_000_000
+FAINT = 0.001
+"""A share that is so near to nothing, or to all, is written with more digits."""
 
 
 def verdict(chance: float) -> str:
@@ -31,6 +34,8 @@ def percent(share: float) -> str:
         said = float(text.rstrip("%")) / 100
         if verdict(said) == verdict(share) and (said == share or 0 < said < 1):
             return text
+        if digits == 2 and FAINT < share < 1 - FAINT:
+            return f"{math.floor(share * 1000) / 10:.1f}%"
     return text
 
 

@@ -172,10 +172,13 @@ class ChartView:
         return list(self._connection.execute(asked.order_by(engagement.c.half, engagement.c.kind, engagement.c.place)))
 
     def released(self) -> list[tuple[str, date, datetime]]:
-        """List what the half-yearly reports tell of releases: title, day of release, and when that was published."""
-        asked = select(engagement.c.title, engagement.c.released, engagement.c.known_from)
-        told = self._connection.execute(asked.where(self._stands(engagement), engagement.c.released.is_not(None)))
-        return [(title, day, at) for title, day, at in told.all()]
+        """List what half-yearly reports tell of releases: title, day of release, and when that was first published."""
+        told = engagement.c.title, engagement.c.released
+        asked = select(*told, func.min(engagement.c.known_from)).where(
+            self._stands(engagement), engagement.c.released.is_not(None)
+        )
+        grouped = self._connection.execute(asked.group_by(*told).order_by(*told))
+        return [(title, day, at) for title, day, at in grouped.all()]
 
     def releases(self) -> list[ReleaseRow]:
         """List the releases that users told, as they stand, by title and season; none in a ledger that is older.
