@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from cliffhanger.charts import ledger as module
+from cliffhanger.charts import engines
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.errors import LedgerDamaged, LedgerUnusable, MissingExtra
 from cliffhanger.vantage import Vantage
@@ -125,7 +125,7 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
 def test_a_locked_ledger_is_not_called_damaged(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While another program writes for too long, a writer is told to try again."""
-    monkeypatch.setattr(module, "BUSY_MS", 10)
+    monkeypatch.setattr(engines, "BUSY_MS", 10)
     with closing(sqlite3.connect(path, isolation_level=None)) as other, Ledger.open(path, create=True) as ledger:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(LedgerUnusable, match="another program is writing"):

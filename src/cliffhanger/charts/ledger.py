@@ -1,48 +1,40 @@
 """The ledger: every edition that was ever taken in, by the time at which it could be known.
 
-Reached through SQLAlchemy Core alone, so that another database is a setting. On SQLite the ledger runs in WAL mode:
-a reader sees whole editions and never waits for a writer.
+Reached through SQLAlchemy Core alone, so that another database is a setting; engines.py knows what each one wants.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    bindparam,
-    create_engine,
-    delete,
-    event,
-    func,
-    insert,
-    inspect,
-    make_url,
-    select,
-)
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, inspect, select
 
 from cliffhanger import __version__
 from cliffhanger.charts.edition import Edition
+from cliffhanger.charts.engines import (
+    complaints,
+    in_memory,
+    keep_log_apart,
+    name_of,
+    parsed,
+    path_of,
+    reader,
+    viewing,
+    writer,
+    writing,
+)
 from cliffhanger.charts.fact_versions import add
 from cliffhanger.charts.facts import Facts
-from cliffhanger.charts.schema import FACTS, METADATA, VERSION, VERSIONED, archives, editions, ledger
+from cliffhanger.charts.schema import METADATA, VERSION, VERSIONED, archives, editions, ledger
 from cliffhanger.charts.versions import Placement, forget, place
 from cliffhanger.charts.view import ChartView
-from cliffhanger.errors import EditionRejected, LedgerDamaged, LedgerUnusable
+from cliffhanger.errors import EditionRejected, LedgerDamaged
 from cliffhanger.vantage import Vantage
-
-BUSY_MS = 60_000
 
 
 @dataclass(frozen=True)
@@ -86,19 +78,18 @@ class Ledger:
             LedgerDamaged: what is there is no ledger.
             LedgerUnusable: there is no way to it.
         """
-        url = _url(str(address))
-        path = _path(url)
-        name = str(path or url.render_as_string(hide_password=True))
-        with _complaints(name):
+        url = parsed(str(address))
+        path, name = path_of(url), name_of(url)
+        with complaints(name):
             if create:
-                return cls(_made(_writer(url, path), name), name)
+                return cls(_made(writer(url), name), name)
             if path is None or path.exists():
-                engine = _reader(path) if path else _listening(_writer(url, path))
-                with engine.connect() as connection:
+                engine = reader(url)
+                with viewing(engine) as connection:
                     if _is_ledger(connection, name):
                         return cls(engine, name)
                 engine.dispose()
-            return cls(_made(create_engine("sqlite://"), name), name)
+            return cls(_made(in_memory(), name), name)
 
     def __enter__(self) -> Ledger:
         return self
@@ -116,19 +107,19 @@ class Ledger:
         Raises:
             LedgerDamaged: the ledger cannot be read.
         """
-        with _complaints(self._name):
-            return ChartView(self._engine.connect(), vantage)
+        with complaints(self._name):
+            return ChartView(viewing(self._engine), vantage)
 
     def known(self) -> dict[tuple[datetime, str], str | None]:
         """Map each download that was met, by publication and digest, to the reason of its refusal, if any."""
-        with _complaints(self._name), self._engine.connect() as connection:
+        with complaints(self._name), viewing(self._engine) as connection:
             noted = select(editions.c.known_from, editions.c.digest, editions.c.rejected)
             rows = connection.execute(noted.order_by(editions.c.rejected.is_(None)))  # taken wins over refused
             return {(at, digest): rejected for at, digest, rejected in rows}
 
     def holds_archive(self, head: str) -> bool:
         """Tell whether the whole history up to this commit was taken in by this version of the program."""
-        with _complaints(self._name), self._engine.connect() as connection:
+        with complaints(self._name), viewing(self._engine) as connection:
             asked = select(archives).where(archives.c.head == f"{head} {__version__}")
             return connection.execute(asked).first() is not None
 
@@ -196,11 +187,7 @@ class Ledger:
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with (
-            _complaints(self._name),
-            self._engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
+        with complaints(self._name), writing(self._engine) as connection:
             yield connection
 
 
@@ -250,84 +237,21 @@ def _edition_row(edition: Edition, record: Record) -> dict[str, Any]:
     return {name: getattr(edition, name) for name in names} | {"rows": edition.count} | record.columns()
 
 
-def _url(address: str) -> URL:
-    """Read an address; a path is one of SQLite."""
-    if "://" not in address:
-        return URL.create("sqlite", database=address)
-    try:
-        return make_url(address)
-    except (ArgumentError, ValueError):
-        raise LedgerUnusable(address, "it is neither a path nor the address of a database") from None
-
-
-def _path(url: URL) -> Path | None:
-    """Give the path of a ledger that is a file."""
-    in_memory = url.database in {None, "", ":memory:"}
-    return None if url.get_backend_name() != "sqlite" or in_memory else Path(str(url.database).removeprefix("file:"))
-
-
-def _writer(url: URL, path: Path | None) -> Engine:
-    """Connect to a database that may be written, and made where it is a file."""
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return create_engine("sqlite://", poolclass=QueuePool, creator=lambda: _sqlite(path, "rwc"))
-    return create_engine(url)
-
-
-def _reader(path: Path) -> Engine:
-    """Connect to a file that is there, and must stay as it is.
-
-    Where it can be written it is opened so, though forbidden to change: else SQLite could not take its own
-    two helping files (`-wal`, `-shm`) away again.
-    """
-    mode = "ro&immutable=1"
-    if os.access(path.parent, os.W_OK):
-        mode = "rw" if os.access(path, os.W_OK) else "ro"
-    elif os.access(path, os.W_OK):
-        mode = "ro"
-
-    def connect() -> sqlite3.Connection:
-        connection = _sqlite(path, mode)
-        connection.execute("PRAGMA query_only=ON")
-        return connection
-
-    return _listening(create_engine("sqlite://", poolclass=QueuePool, creator=connect))
-
-
-def _sqlite(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False)
-
-
-def _listening(engine: Engine) -> Engine:
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", _on_begin)
-    return engine
-
-
 def _made(engine: Engine, name: str) -> Engine:
     """Make a new database a ledger; refuse one that is of another version, or holds something else."""
-    _listening(engine)
-    with engine.connect() as connection:
-        if _is_ledger(connection, name):
-            if not all(connection.dialect.has_table(connection, table) for table in FACTS):
-                connection.rollback()
-                _extend(engine)
-            return engine
-        if engine.dialect.name == "sqlite":
-            connection.rollback()
-            connection.connection.cursor().execute("PRAGMA journal_mode=WAL")
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if not _is_ledger(connection, name):
-            METADATA.create_all(connection)
+    with viewing(engine) as connection:
+        there = _is_ledger(connection, name)
+        lacking = METADATA.tables.keys() - inspect(connection).get_table_names()
+    if there and not lacking:
+        return engine
+    if not there:
+        keep_log_apart(engine)
+    with writing(engine) as connection:
+        new = not _is_ledger(connection, name)
+        METADATA.create_all(connection)
+        if new:
             connection.execute(insert(ledger), {"version": VERSION})
     return engine
-
-
-def _extend(engine: Engine) -> None:
-    """Add the tables that a ledger of an earlier program lacks."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        METADATA.create_all(connection)
 
 
 def _is_ledger(connection: Connection, name: str) -> bool:
@@ -339,47 +263,3 @@ def _is_ledger(connection: Connection, name: str) -> bool:
     if version != VERSION:
         raise LedgerDamaged(name, f"it is of version {version}, and this program reads {VERSION}")
     return True
-
-
-def _on_connect(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where we say so, see _on_begin
-    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-    connection.execute("PRAGMA synchronous=NORMAL")
-
-
-def _on_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextlib.contextmanager
-def _complaints(name: str) -> Iterator[None]:
-    """Tell what is wrong with a ledger from what only keeps us from it."""
-    try:
-        yield
-    except NoSuchModuleError:
-        raise LedgerUnusable(name, "no kind of database has such an address") from None
-    except ModuleNotFoundError as error:
-        raise LedgerUnusable(name, f"the driver {error.name} is not installed") from None
-    except OSError as error:
-        raise LedgerUnusable(name, str(error.strerror or error)) from error
-    except DatabaseError as error:
-        code = getattr(error.orig, "sqlite_errorname", "" if isinstance(error.orig, sqlite3.Error) else "FOREIGN")
-        kind = "_".join(code.split("_")[:2])
-        if kind in _DAMAGED:
-            raise LedgerDamaged(name, str(error.orig)) from error
-        if kind == "FOREIGN" or kind in _UNUSABLE:
-            raise LedgerUnusable(name, _UNUSABLE.get(kind, str(error.orig).partition("\n")[0])) from error
-        raise
-
-
-_DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT", "SQLITE_ERROR", "SQLITE_MISMATCH"})
-_UNUSABLE = {
-    "SQLITE_BUSY": "another program is writing to it; try again when that is done",
-    "SQLITE_LOCKED": "another program is writing to it; try again when that is done",
-    "SQLITE_FULL": "the disk is full",
-    "SQLITE_IOERR": "the disk cannot be read or written; perhaps it is full",
-    "SQLITE_READONLY": "it may only be read",
-    "SQLITE_CANTOPEN": "it cannot be opened; look at the rights of the file and of its folder",
-    "SQLITE_PERM": "it cannot be opened; look at the rights of the file and of its folder",
-}
