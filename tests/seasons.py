@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from pathlib import Path
 from random import Random
 
 from cliffhanger.charts.ledger import Ledger
@@ -43,13 +44,29 @@ def edition(last: int, lines: Iterable[Line]) -> tuple[datetime, bytes]:
     return published(last), table(sorted([*shown, *filler], key=lambda line: (line.week, line.rank), reverse=True))
 
 
-def charted(*told: tuple[int, Sequence[Line]], every: int = 1) -> Ledger:
-    """Give a ledger of editions: up to a week from the first lines, then up to another from the next."""
+def editions(*told: tuple[int, Sequence[Line]], every: int = 1) -> list[tuple[datetime, bytes]]:
+    """Give editions: up to a week from the first lines, then up to another from the next."""
     dated, first = [], 0
     for last, lines in told:
         dated += [edition(n, lines) for n in (*range(first, last, every), last)]
         first = last + 1
-    return ledger_of(*dated)
+    return dated
+
+
+def charted(*told: tuple[int, Sequence[Line]], every: int = 1) -> Ledger:
+    """Give a ledger of editions."""
+    return ledger_of(*editions(*told, every=every))
+
+
+def kept(path: Path, *told: tuple[int, Sequence[Line]], every: int = 4) -> Path:
+    """Keep a ledger in a file: the same as `charted` gives."""
+    dated, first = [], 0
+    for last, lines in told:
+        dated += [edition(n, lines) for n in (*range(first, last, every), last)]
+        first = last + 1
+    with Ledger.open(path, create=True) as ledger:
+        assert not take(ledger, *(download(data, at) for at, data in dated)).rejected
+    return path
 
 
 def reported(ledger: Ledger, at: date, *titles: tuple[str, date]) -> Ledger:
