@@ -81,7 +81,7 @@ def others_told(odds: Odds) -> Iterator[str]:
     """Tell the chances by the other horizons."""
     others = [one for one in odds.chances if one.months != odds.told.months]
     if others:
-        yield f"It is {listed(f'{percent(o.chance)} by {month(o.by)} ({o.months} months)' for o in others)}."
+        yield f"It is {listed(f'{rounded(o.chance)} by {month(o.by)} ({o.months} months)' for o in others)}."
 
 
 def exposure_told(another: Another) -> Iterator[str]:
