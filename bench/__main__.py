@@ -6,7 +6,7 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import brief, forecast, ingest, story
+from bench import brief, forecast, ingest, odds, story
 from bench.measuring import archive
 
 
@@ -20,6 +20,7 @@ def main() -> None:
     ingest.main(found)
     brief.main(found)
     forecast.main(found)
+    odds.main(found)
 
 
 def cores() -> int:

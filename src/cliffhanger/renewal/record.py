@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -77,11 +77,12 @@ def record(
 
 
 def _parts(setting: Setting, view: ChartView, folder: Path) -> list[Part]:
-    met = origins(view)
-    before = [None, *(one.week for one in met)]
-    stands = [Stand(one, week) for one, week in zip(met, before, strict=False) if setting.since <= one.day]
+    weeks = sorted({edition.last_week for edition in view.of_feed() if edition.last_week is not None})
+    before = {week: earlier for earlier, week in pairwise(weeks)}
+    stands = [Stand(one, before.get(one.week)) for one in origins(view)]
     if setting.at is At.QUARTERS:
         stands = [next(own) for _, own in groupby(stands, key=lambda one: _quarter(one.origin.day))]
+    stands = [one for one in stands if setting.since <= one.origin.day]
     shared: list[str] = [setting.at, setting.event, setting.labels]
     if (setting.event, setting.labels) != (Event.PREMIERE, Labels.THEN):
         shared.append(view.digest)
