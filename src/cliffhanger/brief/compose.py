@@ -23,6 +23,7 @@ from cliffhanger.vantage import Vantage
 if TYPE_CHECKING:
     from cliffhanger.brief.odds import Another
     from cliffhanger.forecast.outlook import Outlook
+    from cliffhanger.renewal.seasons import Seasons
 
 PLATFORM = "netflix"
 """Whose lists the charts are."""
@@ -64,8 +65,12 @@ class Brief:
     outlook: Outlook | None = None
 
 
-def compose(title: str, charts: ChartView, almanac: Almanac, fits: Path | None = None) -> Answer[Brief]:
+def compose(
+    title: str, charts: ChartView, almanac: Almanac, fits: Path | None = None, seasons: Seasons | None = None
+) -> Answer[Brief]:
     """Compose the brief of a title, from the vantage of the chart view; fits of forecasts are kept in a folder.
+
+    `seasons` are those of the view, where the caller has gathered them.
 
     Raises:
         UnknownTitle: neither charts nor almanac know it at this vantage.
@@ -91,7 +96,7 @@ def compose(title: str, charts: ChartView, almanac: Almanac, fits: Path | None =
     views += [("almanac", facts.digest)]
     views += [("story", story.digest)] if story else []
     outlook, fit = _outlook(name, charts, facts, fits, runs, public)
-    odds = _odds(name, charts, facts, fits, past, runs, public)
+    odds = _odds(name, charts, facts, fits, past, runs, public, seasons)
     views += [("fit", fit)] if fit else []
     views += [("odds", odds.basis)] if odds and odds.basis else []
     named = tuple(sources.of_brief(told, odds, outlook, story))
@@ -166,6 +171,7 @@ def _odds(
     past: Past,
     runs: Sequence[Run],
     public: StoryView | None,
+    seasons: Seasons | None,
 ) -> Another | None:
     """Tell what is known of another season; None of what has no seasons, and of what is on other platforms."""
     listed = bool(runs) and newest_of(runs).label.kind != FILM
@@ -175,4 +181,4 @@ def _odds(
     from cliffhanger.brief.odds import ask
     from cliffhanger.renewal.seasons import seasons_of as matched
 
-    return ask(title, view, facts, folder, public, matched(view), past=past)
+    return ask(title, view, facts, folder, public, seasons or matched(view), past=past)

@@ -63,6 +63,25 @@ def write_sections(blocks: Iterable[Block]) -> str:
     return "".join([*_sections(blocks, notes), *_notes(NOTES, notes)])
 
 
+class Sections:
+    """Writes parts of a page one by one, whose sources are notes in a last part of their own.
+
+    Where a page has several of these, `prefix` tells their notes apart.
+    """
+
+    def __init__(self, prefix: str = "", heading: str = NOTES) -> None:
+        self._notes, self._heading = Notes(prefix), heading
+
+    def write(self, blocks: Iterable[Block]) -> str:
+        """Write a part."""
+        return "".join(_sections(blocks, self._notes))
+
+    @property
+    def notes(self) -> str:
+        """Write the notes of all parts written so far; empty where none has a source."""
+        return "".join(_notes(self._heading, self._notes))
+
+
 def _head(page: Page) -> Element:
     head = Element("head")
     head.text = "\n"

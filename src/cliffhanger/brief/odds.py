@@ -123,7 +123,7 @@ def ask(
 
     `past` are the seasons to count, where the caller has gathered them.
     """
-    fit = _fit(view, facts, folder)
+    fit = fit_for(view, facts, folder)
     told = Another(
         title,
         came_back=came_back(outcomes(seasons)) if seasons else facts.precedents,
@@ -134,7 +134,7 @@ def ask(
     except NoOdds as error:
         return replace(told, refused=error, counted=_counted(view, facts, _kind(public), past))
     outcome = outcome_of(found, among)
-    told = replace(told, title=found.title, outcome=outcome, fate=_fate(view, found))
+    told = replace(told, title=found.title, outcome=outcome, fate=fate_of(view, found))
     if outcome.by is not None:
         return told
     asked = Asked(outcome, looks, _lasting(view, found, among, looks))
@@ -154,7 +154,7 @@ def ask(
     )
 
 
-def _fit(view: ChartView, facts: AlmanacView, folder: Path | None) -> OddsFit | None:
+def fit_for(view: ChartView, facts: AlmanacView, folder: Path | None) -> OddsFit | None:
     """Give the fit of the ledger, or that of the almanac where the ledger has none."""
     own = fitted_odds(view, folder) if len(view.of_feed()) > EVERY else None
     return own or facts.odds_fit
@@ -174,7 +174,7 @@ def _lasting(view: ChartView, season: Season, seasons: Seasons, looks: Looks) ->
     return {age: float(looks.values(found, age)[LEVEL]) for age in AGES if 0 < age <= looks.age(found)}
 
 
-def _fate(view: ChartView, season: Season) -> OutcomeRow | None:
+def fate_of(view: ChartView, season: Season) -> OutcomeRow | None:
     """Find what users told of a season's fate; of several things, the last."""
     names, numbers = {season.show, plain(season.show_title)}, {season.label.number, season.now.number}
     told = [row for row in view.outcomes() if plain(row.title) in names and row.season in numbers]

@@ -26,6 +26,11 @@ def is_among(title: str, seasons: Seasons | None) -> bool:
     return bool(_of_show({plain(title)}, seasons)) or _of_title(plain(title), seasons) is not None
 
 
+def newest_of_show(show: str, seasons: Seasons) -> Season | None:
+    """Give the newest season of a show, by its title as the charts or reports have it."""
+    return _newest(_of_show({plain(show)}, seasons), seasons)
+
+
 def asked_for(
     title: str,
     view: ChartView,

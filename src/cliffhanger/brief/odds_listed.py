@@ -1,0 +1,47 @@
+"""The odds of all shows on a list at once, from looks that are taken once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from cliffhanger.brief.almanac import AlmanacView
+from cliffhanger.brief.odds import Another, fate_of, fit_for
+from cliffhanger.brief.odds_found import NO_MODEL, newest_of_show
+from cliffhanger.charts.titles import SERIES
+from cliffhanger.charts.view import ChartRow, ChartView
+from cliffhanger.errors import HorizonPast, NoOdds
+from cliffhanger.renewal.fits import OddsFit
+from cliffhanger.renewal.odds import Asked, odds_of
+from cliffhanger.renewal.outcomes import outcome_of
+from cliffhanger.renewal.seasons import Season, Seasons
+from cliffhanger.renewal.traits import Looks
+
+
+def odds_of_shows(
+    rows: Iterable[ChartRow], view: ChartView, facts: AlmanacView, folder: Path | None, seasons: Seasons | None
+) -> Mapping[str, Another]:
+    """Tell what is known of another season of each show among some rows, by its title; of films, nothing.
+
+    It is what `odds` tells of each, without what was counted and who came back.
+    """
+    shows = dict.fromkeys(row.show_title for row in rows if row.category.startswith(SERIES))
+    if seasons is None or not shows:
+        return {}
+    fit, looks = fit_for(view, facts, folder), Looks(view.rows(), seasons)
+    newest = {show: newest_of_show(show, seasons) for show in shows}
+    return {show: _told(season, view, seasons, looks, fit) for show, season in newest.items() if season is not None}
+
+
+def _told(season: Season, view: ChartView, seasons: Seasons, looks: Looks, fit: OddsFit | None) -> Another:
+    outcome = outcome_of(season, seasons)
+    told = Another(season.title, outcome=outcome, fate=fate_of(view, season))
+    if outcome.by is not None:
+        return told
+    if fit is None:
+        return replace(told, refused=NoOdds(season.title, NO_MODEL))
+    try:
+        return replace(told, odds=odds_of(Asked(outcome, looks), fit), basis=fit.basis)
+    except (NoOdds, HorizonPast) as error:
+        return replace(told, refused=error)
