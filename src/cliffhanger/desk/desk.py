@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from threading import Lock
+from pathlib import Path
+from threading import Lock, local
 from typing import Any, Final, TypeVar
 
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.settings import Settings
+from cliffhanger.errors import LedgerDamaged, LedgerUnusable
 from cliffhanger.vantage import Vantage
 
 T = TypeVar("T")
@@ -27,6 +29,9 @@ class Desk:
         self.settings = settings
         self.almanac = Almanac(stories=settings.stories)
         self._ledger: Ledger | None = None
+        self._stands: Hashable = None
+        self._was_there = False
+        self._empty = local()
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
@@ -40,7 +45,7 @@ class Desk:
         try:
             with self._opened().as_of(vantage) as view:
                 yield view
-        except Exception:
+        except (LedgerDamaged, LedgerUnusable):
             self.close()
             raise
 
@@ -61,13 +66,46 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the ledger; the next view opens it again."""
-        with self._lock:
-            ledger, self._ledger = self._ledger, None
-        if ledger is not None:
-            ledger.close()
+        self._put(None, None)
 
     def _opened(self) -> Ledger:
+        """Give the ledger as it stands now: a file that was put in the place of another is opened anew.
+
+        While nothing was ever there, a view is one of an empty ledger, which its thread has for itself.
+
+        Raises:
+            LedgerUnusable: a file that was there is gone.
+        """
+        there = self._there()
+        if there is None:
+            if self._was_there:
+                raise LedgerUnusable(self.settings.ledger, "it is gone")
+            if not hasattr(self._empty, "ledger"):
+                self._empty.ledger = Ledger.open(self.settings.ledger)
+            empty: Ledger = self._empty.ledger
+            return empty
         with self._lock:
-            if self._ledger is None:
-                self._ledger = Ledger.open(self.settings.ledger)
-            return self._ledger
+            if self._ledger is not None and self._stands == there:
+                return self._ledger
+        ledger = Ledger.open(self.settings.ledger)
+        self._put(ledger, there)
+        return ledger
+
+    def _put(self, ledger: Ledger | None, stands: Hashable) -> None:
+        with self._lock:
+            before, self._ledger, self._stands = self._ledger, ledger, stands
+            self._was_there = self._was_there or ledger is not None
+        if before is not None:
+            before.close()
+
+    def _there(self) -> Hashable:
+        """Tell which file the ledger is; None where there is none, and a word where it is no file."""
+        if "://" in self.settings.ledger:
+            return "database"
+        try:
+            stat = Path(self.settings.ledger).stat()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise LedgerUnusable(self.settings.ledger, str(error.strerror)) from None
+        return stat.st_dev, stat.st_ino

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from cliffhanger.desk.writing import page
-from cliffhanger.errors import CliffhangerError, DamagedData, LedgerUnusable, NotKnown, RejectedInput, UsageError
+from cliffhanger.errors import (
+    CliffhangerError,
+    DamagedData,
+    LedgerUnusable,
+    NotKnown,
+    RejectedInput,
+    StoryRejected,
+    UsageError,
+)
 
 STATUS: Final[dict[type[CliffhangerError], int]] = {
     NotKnown: 404,
+    StoryRejected: 503,
     LedgerUnusable: 503,
     DamagedData: 503,
     UsageError: 400,
     RejectedInput: 422,
 }
+OURS: Final = {404: "", 500: "", 503: "What this desk answers from cannot be read at the moment. Try again in a while."}
+"""What is said instead of the message, which names files of the host, or what may not be known."""
+
+WORDS: Final = {
+    403: "This form was sent from another site, so nothing was changed.",
+    408: "It took too long to arrive.",
+    413: "It is too large.",
+}
+AGAIN: Final = {"Retry-After": "30"}
 
 
 def handle(app: FastAPI) -> None:
@@ -27,13 +46,15 @@ def handle(app: FastAPI) -> None:
 
 async def _told(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
-    return _page(request, status, "" if status == 404 else str(error))
+    return _page(request, status, OURS.get(status, str(error)), AGAIN if status == 503 else {})
 
 
 async def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return _page(request, status, "")
+    return _page(request, status, WORDS.get(status, ""), getattr(error, "headers", None) or {})
 
 
-def _page(request: Request, status: int, why: str) -> Response:
-    return page(request, "problem.html", status_code=status, status=status, why=why)
+def _page(request: Request, status: int, why: str, headers: Mapping[str, str]) -> Response:
+    response = page(request, "problem.html", status_code=status, status=status, why=why)
+    response.headers.update(headers)
+    return response

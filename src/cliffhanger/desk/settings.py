@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from cliffhanger.desk.limits import Rate
+
 
 def utc_today() -> date:
     """Read the calendar, as only the command line and the desk may."""
@@ -30,3 +32,5 @@ class Settings:
     secure: bool = False
     """Whether it is reached over HTTPS, so that the cookie is sent there alone."""
     today: Callable[[], date] = utc_today
+    rate: Rate | None = None
+    """How often a client may ask; as often as it likes where there is none."""

@@ -1,0 +1,86 @@
+"""One line for each request, as JSON, without anything of its reader: no query, cookie, title or address."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOGGER: Final = logging.getLogger("cliffhanger.desk")
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+SOURCE: Final = Path(__file__).parent.parent
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+class Logs:
+    """Writes a line for each request, and answers where one fails for a reason that nobody foresaw."""
+
+    def __init__(self, app: ASGIApp, now: Clock = utc_now) -> None:
+        self._app, self._now = app, now
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        status, began = 0, time.perf_counter()
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        failed: dict[str, Any] = {}
+        try:
+            await self._app(scope, receive, noted)
+        except Exception as error:  # the last to know of it
+            failed = {"error": type(error).__name__, "where": where(error)}
+            if not status:
+                await PlainTextResponse("Something went wrong here.\n", 500)(scope, receive, noted)
+        told = {
+            "time": self._now().isoformat(timespec="milliseconds"),
+            "method": scope["method"] if scope["method"] in METHODS else "other",
+            "route": template(scope),
+            "status": status,
+            "ms": round((time.perf_counter() - began) * 1000, 1),
+        }
+        LOGGER.log(logging.ERROR if failed else logging.INFO, json.dumps(told | failed))
+
+
+def template(scope: Scope) -> str:
+    """Give the shape of the address that was asked for, with the names of its parts for the parts."""
+    route = scope.get("route")
+    if route is not None:
+        return str(getattr(route, "path", "none"))
+    return "/static/{path}" if scope["path"].startswith("/static/") else "none"
+
+
+def where(error: BaseException) -> list[str]:
+    """List the places in this program that an error came through, the last one first."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(SOURCE)]
+    return [f"{Path(frame.filename).relative_to(SOURCE)}:{frame.lineno}" for frame in reversed(ours)]
+
+
+def to_stderr() -> None:
+    """Write the lines to the standard error, and let nothing else be said of requests."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    LOGGER.handlers, LOGGER.propagate = [handler], False
+    LOGGER.setLevel(logging.INFO)
