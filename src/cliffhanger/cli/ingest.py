@@ -38,7 +38,9 @@ def ingest(
     ] = None,
     fit: Annotated[
         bool,
-        typer.Option(envvar="CLIFFHANGER_FIT", help="Fit the models of forecasts, where what is new asks for it."),
+        typer.Option(
+            envvar="CLIFFHANGER_FIT", help="Fit the models of forecasts and odds, where what is new asks for it."
+        ),
     ] = True,
     ledger: LedgerPath = None,
 ) -> None:
@@ -88,15 +90,17 @@ def ingest(
 
 
 def _fit(ledger: str | None) -> None:
-    """Make the fit that serves the newest edition and keep it, where the libraries for it are installed."""
-    if not all(map(find_spec, ("lightgbm", "scipy", "sklearn"))):
-        return
-    from cliffhanger.forecast.fits import fitted, is_kept
+    """Make the fits that serve the newest edition and keep them; of forecasts, where their libraries are installed."""
+    from cliffhanger.renewal.fits import fitted_odds
 
     with open_ledger(ledger).as_of(Vantage(now().date())) as view:
-        if not is_kept(view, fits_folder(ledger)):
-            typer.echo("fitting the models of forecasts: some seconds, which --no-fit saves for later", err=True)
-            fitted(view, fits_folder(ledger))
+        if all(map(find_spec, ("lightgbm", "scipy", "sklearn"))):
+            from cliffhanger.forecast.fits import fitted, is_kept
+
+            if not is_kept(view, fits_folder(ledger)):
+                typer.echo("fitting the models of forecasts: some seconds, which --no-fit saves for later", err=True)
+                fitted(view, fits_folder(ledger))
+        fitted_odds(view, fits_folder(ledger))
 
 
 @contextlib.contextmanager
