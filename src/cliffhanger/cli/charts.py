@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,9 +22,6 @@ from cliffhanger.vantage import parse_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from cliffhanger.charts.runs import Run
-    from cliffhanger.charts.view import ChartView
-
 Title = Annotated[
     str, typer.Argument(metavar="TITLE", help="A title; case, accents, ampersands and punctuation do not matter.")
 ]
@@ -42,12 +39,12 @@ def chart(
 
     Example: cliffhanger chart 2026-01-11 --category "TV (English)"
     """
+    from cliffhanger.brief import rows
     from cliffhanger.charts import answers
 
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
         answer = answers.chart(view, _day(week), category, country)
-        columns = ["week", "category", "rank", "show_title", "season_title", "hours", "views", "weeks_on_chart"]
-        show_rows([row._asdict() for row in answer.value], columns, answer, written, known_to(view, country))
+        show_rows([*rows.chart_rows(answer.value)], rows.CHART, answer, written, rows.known_to(view, country))
 
 
 def run(
@@ -61,13 +58,12 @@ def run(
 
     Example: cliffhanger run "the perfect couple" --as-of 2025-01-01
     """
+    from cliffhanger.brief import rows
     from cliffhanger.charts import answers
 
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
         answer = answers.run(view, title, country)
-        rows = [row for one in answer.value for row in _weeks(one)]
-        columns = ["season", "category", "week", "rank", "hours", "views", "change", "weeks_on_chart", "known_from"]
-        show_rows(rows, columns, answer, written, known_to(view, country))
+        show_rows([*rows.run_rows(answer.value)], rows.RUN, answer, written, rows.known_to(view, country))
 
 
 def revisions(
@@ -86,14 +82,15 @@ def revisions(
 
     Example: cliffhanger revisions --title "The Perfect Couple" --as-of 2025-02-12
     """
+    from cliffhanger.brief import rows
     from cliffhanger.charts import answers
 
     period = answers.Period(_day(edition), _day(since), _day(until))
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
         answer = answers.revisions(view, title, period, country)
-        rows = [change._asdict() | {"known_from": change.known_from.date()} for change in answer.value]
+        told = [change._asdict() | {"known_from": change.known_from.date()} for change in answer.value]
         columns = ["known_from", "category", "week", "rank", "show_title", "field", "was", "now"]
-        show_rows(rows, columns, answer, written, known_to(view, country))
+        show_rows(told, columns, answer, written, rows.known_to(view, country))
 
 
 def search(
@@ -106,18 +103,13 @@ def search(
 
     Example: cliffhanger search "his and hers"
     """
+    from cliffhanger.brief import rows
     from cliffhanger.brief.almanac import Almanac
     from cliffhanger.brief.search import search as find
 
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
         answer = find(text, view, Almanac())
-        rows = [
-            {"title": one.title, "seasons": one.seasons, "lists": ", ".join(one.lists)}
-            | {"first_week": one.first_week, "last_week": one.last_week, "story": "yes" if one.has_story else ""}
-            for one in answer.value
-        ]
-        columns = ["title", "seasons", "lists", "first_week", "last_week", "story"]
-        show_rows(rows, columns, answer, written, known_to(view))
+        show_rows([*rows.search_rows(answer.value)], rows.SEARCH, answer, written, rows.known_to(view))
 
 
 def editions(
@@ -129,30 +121,14 @@ def editions(
 
     Example: cliffhanger editions --as-of 2023-06-30 --format csv
     """
+    from cliffhanger.brief import rows
     from cliffhanger.charts import answers
 
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
         answer = answers.editions(view)
         columns = ["known_from", "feed", "layout", "rows", "first_week", "last_week", "rejected", "source"]
-        rows = [note._asdict() | {"known_from": note.known_from.replace(microsecond=0)} for note in answer.value]
-        show_rows(rows, columns, answer, written, known_to(view))
-
-
-def _weeks(run: Run) -> list[dict[str, Any]]:
-    rows = []
-    for place, row in enumerate(run.rows):
-        change = run.decay(place)
-        told = row._asdict() | {"season": run.title, "known_from": row.known_from.date()}
-        rows.append(told | {"change": None if change is None else f"{change:+.1%}"})
-    return rows
-
-
-def known_to(view: ChartView, country: str | None = None) -> str:
-    """Say how far the charts are known, as the line of the basis goes on."""
-    from cliffhanger.charts.answers import country_code
-
-    weeks = view.weeks(country_code(view, country))
-    return f", charts known to {weeks[1]}" if weeks else ", no chart known"
+        told = [note._asdict() | {"known_from": note.known_from.replace(microsecond=0)} for note in answer.value]
+        show_rows(told, columns, answer, written, rows.known_to(view))
 
 
 def _day(text: str | None) -> date | None:

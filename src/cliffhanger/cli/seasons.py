@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from cliffhanger.cli.charts import known_to
 from cliffhanger.cli.options import AsOf, Format, LedgerPath, RowsFormat, open_ledger, vantage_of
 from cliffhanger.cli.show import show_rows
-
-if TYPE_CHECKING:
-    from cliffhanger.renewal.outcomes import Outcome
 
 
 def seasons(
@@ -29,31 +25,10 @@ def seasons(
 
     Example: cliffhanger seasons "The Snow Girl"
     """
+    from cliffhanger.brief import rows
     from cliffhanger.brief.seasons import seasons_named
 
     with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
         answer = seasons_named(title, view)
-        rows = [_row(one) for one in answer.value.found]
-        columns = ["premiere", "season", "counts_as", "seen_in", "known_from", "followed", "known", "matched_by"]
-        if written is not Format.TEXT:
-            columns = ["show", *columns, "by", "why"]
-        show_rows(rows, columns, answer, written, known_to(view))
-
-
-def _row(one: Outcome) -> dict[str, Any]:
-    from cliffhanger.brief.seasons import seen
-
-    season = one.season
-    return {
-        "show": season.show,
-        "premiere": season.premiere,
-        "season": season.title,
-        "counts_as": season.kind,
-        "seen_in": seen(season),
-        "known_from": season.known_from,
-        "followed": one.happened,
-        "known": one.known,
-        "matched_by": str(season.how),
-        "by": one.by.title if one.by else None,
-        "why": season.why,
-    }
+        columns = rows.SEASONS[1:-2] if written is Format.TEXT else rows.SEASONS
+        show_rows([*rows.season_rows(answer.value.found)], columns, answer, written, rows.known_to(view))

@@ -8,7 +8,6 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import typer
@@ -33,8 +32,9 @@ def show_rows(
     """
     basis = f"{answer.basis}{known_to}"
     if written is Format.JSON:
-        told = [{name: row[name] for name in columns} for row in rows]
-        print_json({**beside, "rows": told, "sources": [asdict(source) for source in answer.sources], "basis": basis})
+        from cliffhanger.brief.rows import rows_as_data
+
+        print_json(rows_as_data(rows, columns, answer, known_to, **beside))
     elif written is Format.CSV:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
