@@ -77,6 +77,25 @@ def histories(draw: st.DrawFn, most: int = 8) -> list[Issue]:
 
 
 @st.composite
+def arrivals(draw: st.DrawFn) -> tuple[list[Issue], list[list[Issue]]]:
+    """Give a history, and the runs in which it arrives: shuffled, split, with repeats."""
+    issues = draw(histories())
+    repeats = draw(st.lists(st.sampled_from(issues), max_size=3))
+    shuffled = draw(st.permutations([*issues, *repeats]))
+    cuts = sorted(draw(st.sets(st.integers(0, len(shuffled)), max_size=3)))
+    return issues, [shuffled[a:b] for a, b in zip([0, *cuts], [*cuts, len(shuffled)], strict=True)]
+
+
+@st.composite
+def rivals(draw: st.DrawFn) -> tuple[list[Issue], list[Issue]]:
+    """Give histories of which some issues share an instant, and the order in which they arrive."""
+    issues, others = draw(histories()), draw(histories())
+    moved = [one._replace(at=draw(st.sampled_from(issues)).at) for one in others]
+    told = {(one.at, one.data): one for one in [*issues, *moved] if one.lines is not None}
+    return list(told.values()), draw(st.permutations(list(told.values())))
+
+
+@st.composite
 def _issues(draw: st.DrawFn, at: datetime, feed: str, state: State) -> Issue:
     layouts = {"weekly": WEEKLY_LAYOUTS, "countries": ("countries",), "popular": ("popular 28", "popular 91")}
     layout = draw(st.sampled_from(layouts[feed]))

@@ -1,4 +1,4 @@
-"""Ingest killed for real, at random moments, and read while it runs."""
+"""Ingest killed for real, at random moments, and read while it runs; on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from cliffhanger.charts.edition import digest_of
 from cliffhanger.charts.ledger import Ledger
+from cliffhanger.charts.schema import METADATA
 from cliffhanger.vantage import Vantage
 from editions import FILMS, TV, Line, download, git_archive, sundays, table, take, week_list
 from feeds import SOAKING
@@ -25,7 +27,8 @@ EDITIONS = 60
 ROUNDS = 100 if SOAKING else 14
 SIZE = 10
 ALWAYS = Vantage(date(2030, 1, 1))
-TABLES = "chart", "launches", "popular", "engagement"
+ON_POSTGRESQL = pytest.mark.xdist_group("postgresql")
+UNKEPT = {"id", "recorded_at"}
 
 
 def history() -> list[tuple[datetime, list[Line]]]:
@@ -55,46 +58,53 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def undisturbed(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
-    """Give the dump of a ledger whose ingest ran through."""
+    """Give what a ledger holds whose ingest ran through."""
     home = tmp_path_factory.mktemp("undisturbed")
-    with started(home, archive) as process:
+    with started(home, archive, home / "ledger.sqlite") as process:
         assert process.wait() == 0
-    return dump(home)
+    return dump(home / "ledger.sqlite")
 
 
-def started(home: Path, archive: Path) -> subprocess.Popen[bytes]:
+def started(home: Path, archive: Path, address: str | Path) -> subprocess.Popen[bytes]:
     """Start an ingest in a process of its own."""
     return subprocess.Popen(
-        command("ingest", archive, "--ledger", home / "ledger.sqlite"),
+        command("ingest", archive, "--ledger", address),
         env=environment(home),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
 
 
-def dump(home: Path) -> list[Any]:
+def dump(address: str | Path) -> list[Any]:
     """Read all that decides anything: not when it was recorded, nor the numbers that rows were given."""
-    with closing(sqlite3.connect(home / "ledger.sqlite")) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        noted = "feed, known_from, digest, source, layout, rows, first_week, last_week, rejected"
-        told = [connection.execute(f"SELECT {noted} FROM editions ORDER BY known_from, feed, digest").fetchall()]
-        told += [connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3, 4, 5, 6").fetchall() for name in TABLES]
-        return [*told, connection.execute("SELECT head FROM archives").fetchall()]
+    if "://" not in str(address):
+        with closing(sqlite3.connect(address)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    found = []
+    with Ledger.open(address) as store, store._engine.connect() as reading:
+        for table in METADATA.sorted_tables:
+            columns = [column for column in table.columns if column.name not in UNKEPT]
+            found.append(sorted((tuple(row) for row in reading.execute(select(*columns))), key=repr))
+    return found
 
 
-def taken(home: Path) -> int:
+def is_made(address: str) -> bool:
+    """Tell whether a ledger is there, or begins to be."""
+    if "://" not in address:
+        return Path(address).exists()
+    with Ledger.open(address) as store:
+        return str(store._engine.url) != "sqlite://"
+
+
+def taken(address: str) -> int:
     """Count the editions that the ledger holds now."""
-    if not (home / "ledger.sqlite").exists():
-        return 0
-    with closing(sqlite3.connect(home / "ledger.sqlite")) as connection:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'editions'").fetchone():
-            return 0
-        return int(connection.execute("SELECT count(*) FROM editions").fetchone()[0])
+    with Ledger.open(address) as store:
+        return len(store.known())
 
 
-def kill_after(process: subprocess.Popen[bytes], home: Path, goal: int, moment: float) -> None:
+def kill_after(process: subprocess.Popen[bytes], address: str, goal: int, moment: float) -> None:
     """Kill an ingest a moment after the ledger holds so many editions."""
-    while process.poll() is None and taken(home) < goal:
+    while process.poll() is None and taken(address) < goal:
         pass
     try:
         process.wait(timeout=moment)
@@ -103,57 +113,66 @@ def kill_after(process: subprocess.Popen[bytes], home: Path, goal: int, moment: 
         process.wait()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(
+    ("address", "seed"),
+    [("sqlite", 1), ("sqlite", 2), pytest.param("postgresql", 3, marks=ON_POSTGRESQL)],
+    indirect=["address"],
+)
 def test_an_ingest_killed_at_random_moments_ends_as_if_undisturbed(
-    seed: int, archive: Path, undisturbed: list[Any], tmp_path: Path
+    address: str, seed: int, archive: Path, undisturbed: list[Any], tmp_path: Path
 ) -> None:
     """Killed again and again, between and within transactions, and started again, the ledger ends the same."""
     chance = random.Random(seed)
     goals = sorted(chance.sample(range(EDITIONS), min(ROUNDS, EDITIONS - 1)))
     killed = 0
     for goal in goals:
-        with started(tmp_path, archive) as process:
-            kill_after(process, tmp_path, goal, chance.uniform(0, 0.02))
+        with started(tmp_path, archive, address) as process:
+            kill_after(process, address, goal, chance.uniform(0, 0.02))
         killed += process.returncode < 0
-    with started(tmp_path, archive) as process:
+    with started(tmp_path, archive, address) as process:
         assert process.wait() == 0
     assert killed >= len(goals) // 2
-    assert dump(tmp_path) == undisturbed
+    assert dump(address) == undisturbed
 
 
 def test_an_ingest_killed_while_it_starts_ends_as_if_undisturbed(
-    archive: Path, undisturbed: list[Any], tmp_path: Path
+    address: str, archive: Path, undisturbed: list[Any], tmp_path: Path
 ) -> None:
     """Killed before or while the ledger is made, it is made whole the next time."""
     chance = random.Random(3)
     for _ in range(6):
-        with started(tmp_path, archive) as process:
-            while process.poll() is None and not (tmp_path / "ledger.sqlite").exists():
+        with started(tmp_path, archive, address) as process:
+            while process.poll() is None and not is_made(address):
                 pass
-            kill_after(process, tmp_path, 0, chance.uniform(0, 0.03))
-    with started(tmp_path, archive) as process:
+            kill_after(process, address, 0, chance.uniform(0, 0.03))
+    with started(tmp_path, archive, address) as process:
         assert process.wait() == 0
-    assert dump(tmp_path) == undisturbed
+    assert dump(address) == undisturbed
 
 
-@pytest.mark.parametrize("again", range(4))
-def test_two_ingests_at_once_end_as_one(again: int, archive: Path, undisturbed: list[Any], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("address", "again"),
+    [("sqlite", 1), ("sqlite", 2), ("sqlite", 3), pytest.param("postgresql", 4, marks=ON_POSTGRESQL)],
+    indirect=["address"],
+)
+def test_two_ingests_at_once_end_as_one(
+    address: str, again: int, archive: Path, undisturbed: list[Any], tmp_path: Path
+) -> None:
     """Two processes that ingest the same archive into the same new ledger both end well, and it ends as from one."""
-    with started(tmp_path, archive) as one, started(tmp_path, archive) as other:
+    with started(tmp_path, archive, address) as one, started(tmp_path, archive, address) as other:
         assert (one.wait(), other.wait()) == (0, 0)
-    assert dump(tmp_path) == undisturbed
+    assert dump(address) == undisturbed
 
 
-def _readings(process: subprocess.Popen[bytes], ledger: Path) -> Iterator[tuple[str, Counter[date], Sequence[Any]]]:
+def _readings(process: subprocess.Popen[bytes], ledger: str) -> Iterator[tuple[str, Counter[date], Sequence[Any]]]:
     while process.poll() is None:
-        if ledger.exists():
-            with Ledger.open(ledger).as_of(ALWAYS) as view:
-                if view.newest:
-                    rows = view.rows()
-                    yield view.newest.digest, Counter(row.week for row in rows), rows
+        with Ledger.open(ledger) as store, store.as_of(ALWAYS) as view:
+            if view.newest:
+                rows = view.rows()
+                yield view.newest.digest, Counter(row.week for row in rows), rows
 
 
-def test_a_reader_during_an_ingest_sees_whole_editions(archive: Path, tmp_path: Path) -> None:
+def test_a_reader_during_an_ingest_sees_whole_editions(address: str, archive: Path, tmp_path: Path) -> None:
     """Whenever it looks, a reader sees the rows of just one edition, even if the writer is killed."""
     contents = {
         digest_of(text): [(n.week, n.category, n.rank, n.season, n.hours) for n in sorted(lines)]
@@ -163,8 +182,8 @@ def test_a_reader_during_an_ingest_sees_whole_editions(archive: Path, tmp_path: 
     seen = set()
     for _ in range(4):
         last = chance.randrange(1, 40)
-        with started(tmp_path, archive) as process:
-            for digest, weeks, rows in _readings(process, tmp_path / "ledger.sqlite"):
+        with started(tmp_path, archive, address) as process:
+            for digest, weeks, rows in _readings(process, address):
                 assert set(weeks.values()) == {2 * SIZE}
                 assert [(r.week, r.category, r.rank, r.season_title, r.hours) for r in rows] == contents[digest]
                 seen.add(digest)

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from cliffhanger.charts.ledger import Ledger
@@ -17,6 +16,7 @@ from cliffhanger.vantage import FOREVER, Vantage
 from editions import take
 from feeds import (
     Issue,
+    arrivals,
     by_then,
     chart_rows,
     empty_ledger,
@@ -25,6 +25,7 @@ from feeds import (
     law,
     of_feed,
     popular_rows,
+    rivals,
     vantages,
     versions,
 )
@@ -53,16 +54,6 @@ def noted(ledger: Ledger) -> list[tuple[Any, ...]]:
     columns = [column for column in editions.columns if column.name not in {"id", "recorded_at"}]
     with ledger._engine.connect() as connection:
         return sorted((tuple(row) for row in connection.execute(select(*columns))), key=repr)
-
-
-@st.composite
-def arrivals(draw: st.DrawFn) -> tuple[list[Issue], list[list[Issue]]]:
-    """Give a history, and the runs in which it arrives: shuffled, split, with repeats."""
-    issues = draw(histories())
-    repeats = draw(st.lists(st.sampled_from(issues), max_size=3))
-    shuffled = draw(st.permutations([*issues, *repeats]))
-    cuts = sorted(draw(st.sets(st.integers(0, len(shuffled)), max_size=3)))
-    return issues, [shuffled[a:b] for a, b in zip([0, *cuts], [*cuts, len(shuffled)], strict=True)]
 
 
 @law(120)
@@ -155,15 +146,6 @@ def test_an_edition_notes_the_rows_and_weeks_that_it_holds(issues: list[Issue]) 
         if issue.lines and issue.feed != "popular":
             weeks = [line.week for line in issue.lines]
             assert (note.first_week, note.last_week) == (min(weeks), max(weeks))
-
-
-@st.composite
-def rivals(draw: st.DrawFn) -> tuple[list[Issue], list[Issue]]:
-    """Give histories of which some issues share an instant, and the order in which they arrive."""
-    issues, others = draw(histories()), draw(histories())
-    moved = [one._replace(at=draw(st.sampled_from(issues)).at) for one in others]
-    told = {(one.at, one.data): one for one in [*issues, *moved] if one.lines is not None}
-    return list(told.values()), draw(st.permutations(list(told.values())))
 
 
 @law(200)

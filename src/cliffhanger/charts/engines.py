@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -28,6 +29,8 @@ CONNECT_S = 15
 WRITERS = 0x636C6966
 """The key of the advisory lock of writers on PostgreSQL."""
 
+_PASSWORD = re.compile(r":[^:/]*@")
+_SECRETS = "password", "sslpassword"
 _POSTGRESQL = frozenset({"postgres", "postgresql"})
 _VIEWS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
@@ -43,7 +46,9 @@ def parsed(address: str) -> URL:
     try:
         url = make_url(address)
     except (ArgumentError, ValueError):
-        raise LedgerUnusable(address, "it is neither a path nor the address of a database") from None
+        raise LedgerUnusable(
+            _PASSWORD.sub(":***@", address), "it is neither a path nor the address of a database"
+        ) from None
     return url.set(drivername="postgresql+psycopg") if url.drivername in _POSTGRESQL else url
 
 
@@ -56,7 +61,7 @@ def path_of(url: URL) -> Path | None:
 def name_of(url: URL) -> str:
     """Name a ledger as its user does, without a password."""
     shown = url.set(drivername="postgresql") if url.drivername == "postgresql+psycopg" else url
-    return str(path_of(url) or shown.render_as_string(hide_password=True))
+    return str(path_of(url) or shown.difference_update_query(_SECRETS).render_as_string(hide_password=True))
 
 
 def in_memory() -> Engine:
@@ -112,6 +117,16 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextlib.contextmanager
+def disposing(engine: Engine) -> Iterator[None]:
+    """Let go of a database that turns out to be of no use."""
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
 def keep_log_apart(engine: Engine) -> None:
     """Set a new SQLite file to WAL mode, which it keeps."""
     if engine.dialect.name == "sqlite":
@@ -147,7 +162,7 @@ def _patience(url: URL) -> dict[str, Any]:
     if url.get_backend_name() != "postgresql":
         return {}
     waits = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_S}
-    return {"pool_pre_ping": True, "connect_args": waits}
+    return {"pool_pre_ping": True, "connect_args": {"client_encoding": "utf8", **waits}}
 
 
 def _of_files(connect: Callable[[], sqlite3.Connection]) -> Engine:
@@ -190,6 +205,7 @@ def _on_sqlite_begin(connection: Connection) -> None:
 def _on_postgresql_connect(name: str, connection: Any, _record: object) -> None:
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
+        connection.close()
         raise LedgerUnusable(name, f"the database is kept in {encoding}; make one that is kept in UTF8")
 
 
@@ -201,7 +217,7 @@ def _on_postgresql_begin(connection: Connection) -> None:
 
 def _told(name: str, error: BaseException | None) -> CliffhangerError | None:
     """Give the error that a complaint of a database means; None where it is a bug of ours."""
-    said = str(error).partition("\n")[0]
+    said = str(error).partition("\n")[0].removeprefix("connection failed: ").removeprefix("connection is bad: ")
     if isinstance(error, sqlite3.Error):
         code = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
         may_be_ours = True

@@ -18,6 +18,7 @@ from cliffhanger import __version__
 from cliffhanger.charts.edition import Edition
 from cliffhanger.charts.engines import (
     complaints,
+    disposing,
     in_memory,
     keep_log_apart,
     name_of,
@@ -85,7 +86,7 @@ class Ledger:
                 return cls(_made(writer(url), name), name)
             if path is None or path.exists():
                 engine = reader(url)
-                with viewing(engine) as connection:
+                with disposing(engine), viewing(engine) as connection:
                     if _is_ledger(connection, name):
                         return cls(engine, name)
                 engine.dispose()
@@ -239,18 +240,19 @@ def _edition_row(edition: Edition, record: Record) -> dict[str, Any]:
 
 def _made(engine: Engine, name: str) -> Engine:
     """Make a new database a ledger; refuse one that is of another version, or holds something else."""
-    with viewing(engine) as connection:
-        there = _is_ledger(connection, name)
-        lacking = METADATA.tables.keys() - inspect(connection).get_table_names()
-    if there and not lacking:
-        return engine
-    if not there:
-        keep_log_apart(engine)
-    with writing(engine) as connection:
-        new = not _is_ledger(connection, name)
-        METADATA.create_all(connection)
-        if new:
-            connection.execute(insert(ledger), {"version": VERSION})
+    with disposing(engine):
+        with viewing(engine) as connection:
+            there = _is_ledger(connection, name)
+            lacking = METADATA.tables.keys() - inspect(connection).get_table_names()
+        if there and not lacking:
+            return engine
+        if not there:
+            keep_log_apart(engine)
+        with writing(engine) as connection:
+            new = not _is_ledger(connection, name)
+            METADATA.create_all(connection)
+            if new:
+                connection.execute(insert(ledger), {"version": VERSION})
     return engine
 
 

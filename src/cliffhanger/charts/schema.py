@@ -8,6 +8,7 @@ nothing.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -24,12 +25,17 @@ VERSION = 1
 
 METADATA = MetaData()
 
+TEXT = String().with_variant(String(collation="C"), "postgresql")
+"""Text, ordered by code points in every database: an answer does not depend on the ways of a server."""
+FIGURE = Integer().with_variant(BigInteger(), "postgresql")
+"""A whole number as large as SQLite's."""
+
 ledger = Table("ledger", METADATA, Column("version", Integer, nullable=False))
 
 archives = Table(
     "archives",
     METADATA,
-    Column("head", String, primary_key=True),
+    Column("head", TEXT, primary_key=True),
     Column("recorded_at", DateTime, nullable=False),
 )
 
@@ -37,15 +43,15 @@ editions = Table(
     "editions",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("feed", String, nullable=False),
+    Column("feed", TEXT, nullable=False),
     Column("known_from", DateTime, nullable=False),
-    Column("digest", String, nullable=False),
-    Column("source", String, nullable=False),
-    Column("layout", String, nullable=False),
+    Column("digest", TEXT, nullable=False),
+    Column("source", TEXT, nullable=False),
+    Column("layout", TEXT, nullable=False),
     Column("rows", Integer, nullable=False),
     Column("first_week", Date),
     Column("last_week", Date),
-    Column("rejected", String),
+    Column("rejected", TEXT),
     Column("recorded_at", DateTime, nullable=False),
     UniqueConstraint("feed", "known_from", "digest"),
 )
@@ -58,7 +64,7 @@ def _versioned(name: str, key: list[Column[object]], values: list[Column[object]
     return Table(
         name,
         METADATA,
-        Column("feed", String, primary_key=True),
+        Column("feed", TEXT, primary_key=True),
         *key,
         Column("known_from", DateTime, primary_key=True),
         Column("known_to", DateTime, nullable=False),
@@ -69,73 +75,73 @@ def _versioned(name: str, key: list[Column[object]], values: list[Column[object]
 
 def _title_and_figures() -> list[Column[object]]:
     return [
-        Column("show_title", String, nullable=False),
-        Column("season_title", String),
-        Column("hours", Integer),
+        Column("show_title", TEXT, nullable=False),
+        Column("season_title", TEXT),
+        Column("hours", FIGURE),
         Column("runtime", Float),
-        Column("views", Integer),
+        Column("views", FIGURE),
     ]
 
 
 chart = _versioned(
     "chart",
-    [Column("country", String), Column("category", String), Column("week", Date), Column("rank", Integer)],
-    [Column("country_name", String), *_title_and_figures(), Column("weeks_on_chart", Integer)],
+    [Column("country", TEXT), Column("category", TEXT), Column("week", Date), Column("rank", Integer)],
+    [Column("country_name", TEXT), *_title_and_figures(), Column("weeks_on_chart", FIGURE)],
 )
 
 launches = _versioned(
     "launches",
-    [Column("category", String), Column("week", Date), Column("rank", Integer)],
+    [Column("category", TEXT), Column("week", Date), Column("rank", Integer)],
     [
-        Column("show_title", String, nullable=False),
-        Column("staggered", String),
-        Column("override", String),
-        Column("launched", String),
+        Column("show_title", TEXT, nullable=False),
+        Column("staggered", TEXT),
+        Column("override", TEXT),
+        Column("launched", TEXT),
     ],
 )
 
 popular = _versioned(
     "popular",
-    [Column("category", String), Column("rank", Integer)],
+    [Column("category", TEXT), Column("rank", Integer)],
     [Column("days", Integer, nullable=False), *_title_and_figures()],
 )
 
 engagement = _versioned(
     "engagement",
-    [Column("half", Date), Column("kind", String), Column("place", Integer)],
+    [Column("half", Date), Column("kind", TEXT), Column("place", Integer)],
     [
-        Column("title", String, nullable=False),
-        Column("everywhere", String),
+        Column("title", TEXT, nullable=False),
+        Column("everywhere", TEXT),
         Column("released", Date),
-        Column("hours", Integer),
+        Column("hours", FIGURE),
         Column("runtime", Float),
-        Column("views", Integer),
+        Column("views", FIGURE),
     ],
 )
 
 releases = _versioned(
     "releases",
-    [Column("name", String), Column("season", Integer)],
+    [Column("name", TEXT), Column("season", Integer)],
     [
-        Column("title", String, nullable=False),
+        Column("title", TEXT, nullable=False),
         Column("released", Date, nullable=False),
         Column("episodes", Integer),
         Column("staggered", Boolean),
         Column("told_at", DateTime, nullable=False),
-        Column("digest", String, nullable=False),
+        Column("digest", TEXT, nullable=False),
     ],
 )
 
 outcomes = _versioned(
     "outcomes",
-    [Column("name", String), Column("season", Integer)],
+    [Column("name", TEXT), Column("season", Integer)],
     [
-        Column("title", String, nullable=False),
-        Column("fate", String, nullable=False),
+        Column("title", TEXT, nullable=False),
+        Column("fate", TEXT, nullable=False),
         Column("announced", Date, nullable=False),
-        Column("source", String, nullable=False),
+        Column("source", TEXT, nullable=False),
         Column("told_at", DateTime, nullable=False),
-        Column("digest", String, nullable=False),
+        Column("digest", TEXT, nullable=False),
     ],
 )
 

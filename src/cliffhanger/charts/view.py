@@ -208,7 +208,8 @@ class ChartView:
     def seasons(self) -> list[tuple[str, str | None, str]]:
         """List what stands on the worldwide lists: show title, season title and list, each once."""
         named = chart.c.show_title, chart.c.season_title, chart.c.category
-        asked = select(*named).where(self._stands(chart), *_of(WORLD)).distinct().order_by(*named)
+        ordered = (column.nulls_first() for column in named)
+        asked = select(*named).where(self._stands(chart), *_of(WORLD)).distinct().order_by(*ordered)
         return [(show, season, category) for show, season, category in self._connection.execute(asked)]
 
     def frame(self, table: str = "chart") -> pl.DataFrame:
