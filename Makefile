@@ -10,7 +10,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 brief: .venv/run ## print the brief on His & Hers from the package's own almanac
 	@$(BIN)/cliffhanger brief "His & Hers" --ledger .venv/no-ledger.sqlite
 
-test: check ## ruff, mypy, pytest
+test: check .venv/system ## ruff, mypy, pytest
 	$(BIN)/pytest --numprocesses=2 --dist=loadgroup
 
 check: .venv/dev
@@ -21,7 +21,7 @@ check: .venv/dev
 bench: .venv/bench ## figures, each beside a peer; wants the archive (see bench/README.md)
 	$(BIN)/python -m bench
 
-soak: .venv/dev ## the same laws and crashes, for much longer
+soak: .venv/dev .venv/system ## the same laws and crashes, for much longer
 	CLIFFHANGER_SOAK=1 $(BIN)/pytest --numprocesses=2 --dist=loadgroup tests/properties tests/e2e
 
 docs: .venv/dev ## write again what in docs/ is generated
@@ -42,6 +42,19 @@ docs: .venv/dev ## write again what in docs/ is generated
 
 .venv/dev: .venv/run requirements-dev.txt
 	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/system: | .venv/python ## what tests want that pip has not: PostgreSQL and Chromium, where apt may install them
+	@want=; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || want="postgresql"; \
+	command -v chromium >/dev/null || want="$$want chromium"; \
+	if [ -n "$$want" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "installing what tests want: $$want"; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get -qq update >/dev/null 2>&1; \
+		apt-get -qq install --yes --no-install-recommends $$want >/dev/null 2>&1 && want=; \
+	fi; \
+	if [ -n "$$want" ]; then echo "not installed, so tests that want them are skipped: $$want"; fi
 	@touch $@
 
 .venv/bench: .venv/dev requirements-bench.txt
