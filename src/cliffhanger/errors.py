@@ -3,6 +3,7 @@
     CliffhangerError
     ├── RejectedInput          1  some input was refused, whole
     │   ├── EditionRejected        a download that is no edition
+    │   ├── UploadRejected         a file of a reader that is not what it should be
     │   └── StoryRejected          a story file with complaints
     ├── UsageError             2  the question itself is off
     │   ├── BadDay
@@ -13,6 +14,7 @@
     │   ├── MissingExtra
     │   ├── Unwritable
     │   ├── NoKey
+    │   ├── BadForm
     │   └── LedgerUnusable
     ├── NotKnown               3  not known at this vantage
     │   ├── UnknownTitle
@@ -86,6 +88,16 @@ class EditionRejected(RejectedInput):
         named = ("sheet", self.sheet), ("row", self.row), ("column", self.column)
         place = ", ".join(f"{what} {which}" for what, which in named if which is not None)
         return f"{place}: {self.reason}" if place else self.reason
+
+
+@dataclass(eq=False)
+class UploadRejected(RejectedInput):
+    """A file that a reader gave to the desk, and that is not what it should be."""
+
+    why: str
+
+    def __str__(self) -> str:
+        return f"this file was not taken, and nothing was changed: {self.why}"
 
 
 @dataclass(frozen=True)
@@ -205,6 +217,13 @@ class NoKey(UsageError):
             f"a desk at {self.host} can be reached from elsewhere, so it wants a secret key of its own: set "
             "CLIFFHANGER_SECRET to something long and random"
         )
+
+
+class BadForm(UsageError):
+    """A form that this desk did not write, or wrote with a key that it has no more."""
+
+    def __str__(self) -> str:
+        return "this form was not written here, or too long ago; go back, load the page anew and try again"
 
 
 @dataclass(eq=False)

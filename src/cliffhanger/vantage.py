@@ -71,6 +71,11 @@ class Watched:
         return cls.of(_span(part, text) for part in word.split(","))
 
     @classmethod
+    def only(cls, episodes: Iterable[Episode]) -> Watched:
+        """Make the set of some episodes."""
+        return cls.of((one, one) for one in episodes)
+
+    @classmethod
     def of(cls, spans: Any) -> Watched:
         """Unite spans (pairs of first and last episode) into a set with one spelling."""
         united: list[tuple[Episode, Episode]] = []
@@ -91,6 +96,25 @@ class Watched:
             return None
         ends = [end for span in self.spans for end in span if end not in (_FIRST, _LAST)]
         return next((end for end in ends if end.number > episodes.get(end.season, 0)), None)
+
+    def within(self, episodes: Mapping[int, int]) -> Watched:
+        """Leave out what lies beyond a series with these numbers of episodes by season."""
+        every = (Episode(season, place + 1) for season, count in episodes.items() for place in range(count))
+        return Watched.of((one, one) for one in every if one in self)
+
+    def among(self, episodes: Iterable[Episode]) -> list[Episode]:
+        """List those of some episodes that are in the set."""
+        return [one for one in episodes if one in self]
+
+    def without(self, episodes: Iterable[Episode]) -> Watched:
+        """Take some episodes out of the set."""
+        spans = [*self.spans]
+        for one in episodes:
+            before, after = Episode(one.season, one.number - 1), Episode(one.season, one.number + 1)
+            hit = [span for span in spans if span[0] <= one <= span[1]]
+            cut = [part for first, last in hit for part in ((first, before), (after, last)) if part[0] <= part[1]]
+            spans = [*(span for span in spans if span not in hit), *cut]
+        return Watched.of(spans)
 
     def __str__(self) -> str:
         if not self.spans:

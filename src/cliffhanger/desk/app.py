@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Final
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from cliffhanger import __version__
-from cliffhanger.desk import health, pages, problems
+from cliffhanger.desk import health, pages, problems, progress
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.headers import Headers
 from cliffhanger.desk.limits import Limits
 from cliffhanger.desk.logs import Logs
+from cliffhanger.desk.records import Records
 from cliffhanger.desk.settings import Settings
 from cliffhanger.desk.watched import Signed
-
-STATIC: Final = Path(__file__).parent / "static"
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -29,10 +25,12 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.records.close()
         app.state.desk.close()
 
     app = FastAPI(title="Cliffhanger", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.desk = Desk(settings)
+    app.state.records = Records(settings)
     app.state.signed = Signed(settings.keys)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))
     app.add_middleware(Limits, rate=settings.rate)
@@ -40,6 +38,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Headers)
     problems.handle(app)
     app.include_router(pages.router)
+    app.include_router(finding.router)
+    app.include_router(progress.router)
     app.include_router(health.router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Assets(directory=STATIC), name="static")
     return app

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from cliffhanger.charts.titles import plain
-from cliffhanger.errors import BadWatched
+from cliffhanger.errors import BadForm, BadWatched
 from cliffhanger.vantage import Watched
 
 COOKIE: Final = "watched"
@@ -38,6 +38,10 @@ class Progress:
             kept[plain(title)] = watched
         return Progress(dict(list(kept.items())[-MOST:]))
 
+    def without_series(self, title: str) -> Progress:
+        """Give the progress without a series."""
+        return self.with_series(title, Watched())
+
     def as_text(self) -> str:
         """Write it down as JSON: series and episodes, as `--watched` takes them."""
         return json.dumps({name: str(told) for name, told in self.by_series.items()}, ensure_ascii=False)
@@ -57,10 +61,14 @@ class Progress:
 
 
 class Signed:
-    """Signs progress with the newest key, and reads what any of the keys has signed."""
+    """Signs what readers keep with the newest key, and reads what any of the keys has signed."""
 
     def __init__(self, keys: tuple[str, ...]) -> None:
-        self._serializer = URLSafeSerializer(list(reversed(keys)), salt="watched")
+        self._keys = [*reversed(keys)]
+        self._serializer = self._of(COOKIE)
+
+    def _of(self, salt: str) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keys, salt=salt)
 
     def write(self, progress: Progress) -> str:
         """Give the value of the cookie; series changed longest ago are left out while it is too long."""
@@ -75,3 +83,18 @@ class Signed:
             return Progress.of_text(self._serializer.loads(told)) if told else Progress()
         except (BadData, BadWatched, ValueError, TypeError):
             return Progress()
+
+    def seal(self, form: str, told: Any) -> str:
+        """Write down what a form carries from one page to the next."""
+        return str(self._of(form).dumps(told))
+
+    def unseal(self, form: str, sealed: str) -> Any:
+        """Read what a form carries.
+
+        Raises:
+            BadForm: nobody here wrote it into such a form.
+        """
+        try:
+            return self._of(form).loads(sealed)
+        except BadData:
+            raise BadForm from None
