@@ -15,7 +15,7 @@ from cliffhanger.renewal.entries import Came, Entry, Record
 from cliffhanger.renewal.record_table import row_of
 from cliffhanger.renewal.tally import OWN, Decile, Group, Scored, Tally
 
-SCORES: Final = "", "AUC", "Brier", "log loss", "slope", "Brier of the odds less this (90%)"
+SCORES: Final = "", "AUC", "Brier", "log loss", "slope", "difference (90%)"
 GROUPS: Final = "cases", "mean chance", "came back", "Brier", "climatology", "difference (90%)"
 DECILES: Final = "chance", "came back", "cases", "", "0%         25%          50%         75%        100%"
 ENTRIES: Final = "origin", "season", "chance", "what came of it"
@@ -26,7 +26,8 @@ WIDE: Final = 51
 WHAT: Final = (
     "Each forecast was made from what had been published by its origin, and by a model fitted on that. Another season "
     "counts when it premieres, as seen on the charts or in a report; one that was never seen there is taken for none. "
-    "Forecasts whose horizon is not over count in no score."
+    "Forecasts whose horizon is not over count in no score. A difference is the Brier score of the odds less that of "
+    "the rule, below 0 where the odds do better, with its 90% interval from drawing shows again."
 )
 DIAGRAM: Final = (
     "Tenths of all forecasts, from the lowest: o is the mean chance, x the share that came back (* both), and dashes "
@@ -154,7 +155,7 @@ def diagram(one: Decile) -> str:
 
 
 def _short(one: Entry) -> tuple[str, ...]:
-    return str(one.said.origin), one.said.title, f"{one.said.chance:.0%}", _came(one)
+    return str(one.said.origin), one.said.title, f"{one.said.chance:.1%}", _came(one)
 
 
 def _line(one: Entry) -> tuple[str, ...]:

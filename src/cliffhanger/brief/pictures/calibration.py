@@ -15,6 +15,8 @@ EDGE: Final = 40.0
 TOP: Final = 44.0
 SIDE: Final = WIDTH - 2 * EDGE
 HEIGHT: Final = 200.0
+SMALL: Final = 4.0
+"""The dot of a tenth, of which all have as many cases."""
 
 
 def pit_picture(told: Histogram) -> Picture:
@@ -65,6 +67,7 @@ def chances_picture(title: str, bins: Sequence[Bin | Decile], came: str) -> Pict
     for one, note in zip(bins, notes, strict=True):
         across, down, size = EDGE + one.said * SIDE, bottom - one.came * SIDE, 3 + 5 * (one.cases / most) ** 0.5
         if isinstance(one, Decile):
+            size = SMALL
             low, high = (bottom - end * SIDE for end in (one.low, one.high))
             svg.shape(
                 root, "line", "ch-edge", f"{one.low:.0%} to {one.high:.0%}", x1=across, y1=low, x2=across, y2=high
