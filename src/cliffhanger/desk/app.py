@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from cliffhanger import __version__
-from cliffhanger.desk import health, pages, problems, progress
+from cliffhanger.desk import finding, health, pages, problems, progress
+from cliffhanger.desk.assets import STATIC, Assets
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.headers import Headers
 from cliffhanger.desk.limits import Limits

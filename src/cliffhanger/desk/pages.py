@@ -1,39 +1,126 @@
-"""The pages: the front page, series, what is next, labels, the record, about."""
+"""The pages: the front page, series and their articles, what is next, labels, the record, about."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request, Response
 
-from cliffhanger.brief.compose import compose
-from cliffhanger.brief.html import write_sections
-from cliffhanger.brief.prose import tell
+from cliffhanger.brief.blocks import Block, Paragraph
+from cliffhanger.brief.html import Sections, write_article
+from cliffhanger.brief.label_watch import meanings, since, watch
+from cliffhanger.brief.next_list import tell_next, upcoming
+from cliffhanger.brief.page import make_page
+from cliffhanger.charts.view import ChartView
+from cliffhanger.desk.addresses import series_path, title_of
+from cliffhanger.desk.days import days_of
 from cliffhanger.desk.desk import Desk
+from cliffhanger.desk.drawings import bare
+from cliffhanger.desk.front import Front, front_of
 from cliffhanger.desk.reader import Reader
+from cliffhanger.desk.records import Records
+from cliffhanger.desk.series import brief_of, seasons_in, shown
 from cliffhanger.desk.writing import page
+from cliffhanger.errors import NotKnown
+from cliffhanger.renewal.watch import LabelWatch
 
 router = APIRouter(include_in_schema=False)
+
+NEWEST = 6
+"""So many changes of labels stand on the front page."""
 
 
 @router.get("/")
 def front(request: Request) -> Response:
     """Show the newest week's lists."""
-    reader, desk = Reader.of(request), _desk(request)
+    reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
-        newest = view.observed_through
-        rows = view.week(newest) if newest else []
-    return page(request, "front.html", week=newest, rows=rows)
+        told = desk.answer(view, "front", lambda: _front(desk, view))
+        labels = desk.answer(view, "labels", lambda: _labels(desk, view))
+        days = days_of(view, reader, desk.settings.today())
+    newest = [*reversed(labels.changes)][:NEWEST]
+    return page(request, "front.html", here="/", days=days, front=told, changes=newest, since=since)
 
 
 @router.get("/series/{slug}")
 def series(request: Request, slug: str) -> Response:
     """Show the brief of a series, as far as its reader has watched."""
-    reader, desk = Reader.of(request), _desk(request)
-    title = slug.replace("-", " ")
-    with desk.view(reader.vantage(title)) as view:
-        answer = desk.answer(view, ("brief", title), lambda: compose(title, view, desk.almanac, desk.settings.fits))
-    return page(request, "series.html", brief=answer.value, basis=answer.basis, body=write_sections(tell(answer)))
+    reader, desk = Reader.of(request), desk_of(request)
+    with desk.view(reader.vantage()) as view:
+        told = shown(title_of(slug), view, desk, reader)
+        days = days_of(view, reader, desk.settings.today())
+    return page(request, "series.html", here=series_path(told.title), days=days, told=told)
 
 
-def _desk(request: Request) -> Desk:
+@router.get("/series/{slug}/page")
+def article(request: Request, slug: str) -> Response:
+    """Show the article on a series, which tells below its line as much as its reader has watched."""
+    reader, desk = Reader.of(request), desk_of(request)
+    with desk.view(reader.vantage()) as view:
+        told = brief_of(title_of(slug), view, desk, reader)
+        days = days_of(view, reader, desk.settings.today())
+    made = make_page(told)
+    body = write_article(replace(made, before=tuple(bare(made.before)), after=tuple(bare(made.after))))
+    here = f"{series_path(told.value.title)}/page"
+    return page(request, "article.html", here=here, days=days, title=told.value.title, body=body)
+
+
+@router.get("/next")
+def upcoming_lists(request: Request) -> Response:
+    """Show next week's lists, forecast."""
+    reader, desk = Reader.of(request), desk_of(request)
+    with desk.view(reader.vantage()) as view:
+        body = desk.answer(view, "next", lambda: _next(desk, view))
+        days = days_of(view, reader, desk.settings.today())
+    return page(request, "next.html", here="/next", days=days, body=body)
+
+
+@router.get("/labels")
+def label_watch(request: Request) -> Response:
+    """Show the label watch."""
+    reader, desk = Reader.of(request), desk_of(request)
+    with desk.view(reader.vantage()) as view:
+        found = desk.answer(view, "labels", lambda: _labels(desk, view))
+        days = days_of(view, reader, desk.settings.today())
+    told = [*reversed(found.changes)]
+    return page(request, "labels.html", here="/labels", days=days, changes=told, meanings=meanings(found), since=since)
+
+
+@router.get("/record")
+def record(request: Request) -> Response:
+    """Show the record of the odds, or that it is being made."""
+    reader, desk = Reader.of(request), desk_of(request)
+    records: Records = request.app.state.records
+    with desk.view(reader.vantage()) as view:
+        body = records.of(view) if view.newest else ""
+        days = days_of(view, reader, desk.settings.today())
+    return page(request, "record.html", here="/record", days=days, body=body)
+
+
+@router.get("/about")
+def about(request: Request) -> Response:
+    """Show how all of it works."""
+    return page(request, "about.html", here="/about")
+
+
+def desk_of(request: Request) -> Desk:
+    """Give the desk that a request was made to."""
     desk: Desk = request.app.state.desk
     return desk
+
+
+def _front(desk: Desk, view: ChartView) -> Front:
+    return front_of(view, desk.almanac, desk.settings.fits, seasons_in(view, desk))
+
+
+def _labels(desk: Desk, view: ChartView) -> LabelWatch:
+    return watch(view, desk.settings.fits).value
+
+
+def _next(desk: Desk, view: ChartView) -> str:
+    """Write next week's lists, or why there are none."""
+    try:
+        told: list[Block] = [*tell_next(upcoming(view, folder=desk.settings.fits))]
+    except NotKnown as error:
+        told = [Paragraph(f"{error}.")]
+    return Sections().write(told)

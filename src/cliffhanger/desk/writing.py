@@ -8,12 +8,24 @@ from typing import Any, Final
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
+from cliffhanger.brief.text import harmless
 from cliffhanger.brief.wording import day, figure, percent, verdict
+from cliffhanger.desk.addresses import series_path
+from cliffhanger.desk.assets import asset
+from cliffhanger.desk.days import Days
 from cliffhanger.desk.reader import Reader
 from cliffhanger.errors import BadDay
 
 FOLDER: Final = Path(__file__).parent / "templates"
+
+
+
+def _harmless(told: Any) -> Any:
+    """Replace what would turn the direction of a line, in all that is put into a template; escaping comes after."""
+    return harmless(told) if isinstance(told, str) and not isinstance(told, Markup) else told
+
 
 _environment = Environment(
     loader=FileSystemLoader(FOLDER),
@@ -21,17 +33,23 @@ _environment = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    finalize=_harmless,
 )
-_environment.filters.update({"day": day, "figure": figure, "percent": percent, "verdict": verdict})
+_environment.filters.update({"day": day, "figure": figure, "percent": percent, "verdict": verdict, "series_path": series_path})
+_environment.globals.update({"asset": asset})
 _templates = Jinja2Templates(env=_environment)
 
 
 def page(request: Request, name: str, status_code: int = 200, **told: Any) -> Response:
-    """Write a page for the reader who asks for it."""
+    """Write a page for the reader who asks for it.
+
+    `here` is the path to which its date control leads, and `days` are those to which it may step.
+    """
     try:
         reader = Reader.of(request)
     except BadDay:
         desk = request.app.state.desk
         reader = Reader(desk.settings.today(), asked=False, progress=request.app.state.signed.read(None))
-    context = {"reader": reader, **told}
+    today = request.app.state.desk.settings.today()
+    context = {"reader": reader, "today": today, "here": "/", "days": Days(), **told}
     return _templates.TemplateResponse(request, name, context, status_code=status_code)

@@ -1,0 +1,71 @@
+"""Finding a series: search, and suggestions as one types."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+
+from cliffhanger.brief.search import search
+from cliffhanger.charts.answers import basis
+from cliffhanger.charts.titles import containing, plain
+from cliffhanger.charts.view import ChartView
+from cliffhanger.desk.addresses import series_path
+from cliffhanger.desk.days import days_of
+from cliffhanger.desk.desk import Desk
+from cliffhanger.desk.pages import desk_of
+from cliffhanger.desk.reader import Reader
+from cliffhanger.desk.writing import page
+from cliffhanger.errors import UnknownTitle
+
+router = APIRouter(include_in_schema=False)
+
+SUGGESTED: Final = 8
+FOUND: Final = 60
+"""So many titles are shown at most."""
+
+LONGEST: Final = 200
+"""Of what is asked for, so many characters count."""
+
+
+@router.get("/search")
+def found(request: Request) -> Response:
+    """Show the titles that hold some words; what is a title as it stands leads to its page."""
+    reader, desk, q = Reader.of(request), desk_of(request), _asked(request)
+    with desk.view(reader.vantage()) as view:
+        days = days_of(view, reader, desk.settings.today())
+        known = titles(view, desk)
+        if any(plain(title) == plain(q) for title in known) and plain(q):
+            return RedirectResponse(reader.url(series_path(q)), status_code=303)
+        try:
+            told = search(q, view, desk.almanac)
+        except UnknownTitle as error:
+            nearest, rows, said = error.nearest, (), str(basis(view))
+        else:
+            nearest, rows, said = (), told.value, str(told.basis)
+    shown = {"asked": q, "found": rows[:FOUND], "more": len(rows) - FOUND, "nearest": nearest, "basis": said}
+    return page(request, "search.html", here="/search", days=days, **shown)
+
+
+@router.get("/suggest")
+def suggested(request: Request) -> Response:
+    """List titles that hold some words, as JSON."""
+    reader, desk, q = Reader.of(request), desk_of(request), _asked(request)
+    with desk.view(reader.vantage()) as view:
+        known = titles(view, desk)
+    return JSONResponse(containing(q, known)[:SUGGESTED])
+
+
+def titles(view: ChartView, desk: Desk) -> list[str]:
+    """List all titles known at the vantage of a view, each once, as the almanac spells them, or the charts."""
+    made = desk.answer(
+        view,
+        "titles",
+        lambda: {plain(title): title for title in [*view.shows(), *desk.almanac.titles(view.vantage)]},
+    )
+    return [*made.values()]
+
+
+def _asked(request: Request) -> str:
+    return request.query_params.get("q", "")[:LONGEST].strip()

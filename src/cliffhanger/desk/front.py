@@ -1,0 +1,136 @@
+"""The front page: the newest week's lists, row by row, with what each row was, is, and may become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cliffhanger.brief.almanac import Almanac
+from cliffhanger.brief.next_list import upcoming
+from cliffhanger.brief.odds_listed import odds_of_shows
+from cliffhanger.brief.odds_words import headline
+from cliffhanger.brief.wording import ordinal, percent
+from cliffhanger.charts.answers import basis
+from cliffhanger.charts.rows import ChartRow
+from cliffhanger.charts.runs import Run, runs_of
+from cliffhanger.charts.view import ChartView
+from cliffhanger.desk.drawings import WEEK, spark, spark_told
+from cliffhanger.errors import NotKnown
+
+if TYPE_CHECKING:
+    from cliffhanger.forecast.next_list import TitleNext
+    from cliffhanger.renewal.seasons import Seasons
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a list: how it moved (`up`, `down`, `same`, `new`, `back`) and in words, its weeks, what is to come."""
+
+    rank: int
+    show: str
+    season: str
+    move: str
+    moved: str
+    weeks: int
+    spark: str
+    ahead: str
+    odds: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The list of one category."""
+
+    category: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Front:
+    """The lists of the newest week known, the day of their edition and of the one before, and the basis of all."""
+
+    week: date | None
+    edition: date | None
+    before: date | None
+    lists: tuple[Listed, ...]
+    basis: str
+
+
+def front_of(view: ChartView, almanac: Almanac, fits: Path | None, seasons: Seasons | None) -> Front:
+    """Make the front page of a view."""
+    newest = view.observed_through
+    days = sorted({note.known_from.date() for note in view.of_feed()})
+    edition, before = (days[-1] if days else None), (days[-2] if len(days) > 1 else None)
+    if newest is None:
+        return Front(None, edition, before, (), str(basis(view)))
+    rows = view.week(newest)
+    runs = {run.key: run for run in runs_of(view.of_shows({row.show_title for row in rows}))}
+    odds = odds_of_shows(rows, view, almanac.at(view.vantage), fits, seasons)
+    told = {show: (headline(one), bool(one.odds or one.fate or (one.outcome and one.outcome.by))) for show, one in odds.items()}
+    ahead = _ahead(view, fits)
+    lists = tuple(
+        Listed(category, tuple(_line(row, runs[category, row.show_title, row.season_title], told, ahead) for row in own))
+        for category, own in groupby(_ordered(rows), key=lambda row: row.category)
+    )
+    return Front(newest, edition, before, lists, str(basis(view)))
+
+
+def _ordered(rows: Sequence[ChartRow]) -> list[ChartRow]:
+    """Put series before films, and English lists before others."""
+    return sorted(rows, key=lambda row: (not row.category.startswith("TV"), "Non-" in row.category, row.category, row.rank))
+
+
+def _ahead(view: ChartView, fits: Path | None) -> Mapping[tuple[str, int], TitleNext]:
+    """Give the forecast of each title now on a list, by list and rank; none where too little is known."""
+    try:
+        lists = upcoming(view, folder=fits).value
+    except (NotKnown, ImportError):
+        return {}
+    return {(one.category, title.now): title for one in lists for title in one.titles}
+
+
+def _line(
+    row: ChartRow,
+    run: Run,
+    odds: Mapping[str, tuple[str, bool]],
+    ahead: Mapping[tuple[str, int], TitleNext],
+) -> Line:
+    move, moved = _move(row, run)
+    said, is_told = odds.get(row.show_title, ("", False))
+    weeks = row.weeks_on_chart or len(run.rows)
+    return Line(
+        row.rank,
+        row.show_title,
+        run.title.removeprefix(row.show_title).lstrip(" :"),
+        move,
+        moved,
+        weeks,
+        spark(run.rows, spark_told(len(run.rows))),
+        _next(ahead.get((row.category, row.rank))),
+        said if is_told else "",
+        said.partition(" (")[0] if is_told else "",
+    )
+
+
+def _move(row: ChartRow, run: Run) -> tuple[str, str]:
+    before = next((one.rank for one in run.rows if one.week == row.week - WEEK), None)
+    if before is None:
+        return ("new", "new") if len(run.rows) == 1 and (row.weeks_on_chart or 1) == 1 else ("back", "back on the list")
+    if before == row.rank:
+        return "same", "same rank as last week"
+    way = "up" if row.rank < before else "down"
+    return way, f"{way} {abs(before - row.rank)} from {ordinal(before)}"
+
+
+def _next(one: TitleNext | None) -> str:
+    """Say where a title may be next week."""
+    if one is None:
+        return ""
+    best, worst = one.rank.best, one.rank.worst
+    where = ordinal(best) if best == worst else f"{ordinal(best)} to {ordinal(worst)}"
+    return f"{percent(one.chance)} to stay, {where} if so"

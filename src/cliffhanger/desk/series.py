@@ -1,0 +1,168 @@
+"""What the page of a series shows: its parts, its verdict, and how far it has been watched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from cliffhanger.answer import Answer, Basis
+from cliffhanger.brief.compose import Brief, compose
+from cliffhanger.brief.odds_words import headline, horizon
+from cliffhanger.brief.parts import heading
+from cliffhanger.brief.saying import watched
+from cliffhanger.brief.wording import counted, percent, verdict
+from cliffhanger.charts.runs import newest_of
+from cliffhanger.charts.view import ChartView
+from cliffhanger.desk.desk import Desk
+from cliffhanger.desk.drawings import scale
+from cliffhanger.desk.parts import Part, Parts, public_parts, story_parts
+from cliffhanger.desk.reader import Reader
+from cliffhanger.renewal.seasons import Seasons, seasons_of
+from cliffhanger.story import StoryView
+from cliffhanger.vantage import Episode, Vantage
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The odds at a glance: in a word or two, with what stands below, and the scale where a model tells them."""
+
+    words: str
+    below: str
+    scale: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    """An episode as a toggle; one that is not out cannot be watched."""
+
+    value: str
+    number: int
+    name: str
+    is_out: bool
+    is_watched: bool
+
+
+@dataclass(frozen=True)
+class Toggles:
+    """The episodes by season, the word for one, and how much has been watched, as a sentence."""
+
+    seasons: tuple[tuple[int, tuple[Tick, ...]], ...]
+    told_in: str
+    says: str
+    out: int
+    watched: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A series as its reader sees it: what anybody may read, and what tells the story so far."""
+
+    title: str
+    kind: str
+    verdict: Verdict | None
+    toggles: Toggles | None
+    public: Parts
+    story: Parts
+    basis: str
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """List all parts."""
+        return *self.public.all, *self.story.all
+
+
+def seasons_in(view: ChartView, desk: Desk) -> Seasons | None:
+    """Give the seasons on a view, gathered once for all that ask."""
+    return desk.answer(view, "seasons", lambda: seasons_of(view))
+
+
+def public_brief(title: str, view: ChartView, desk: Desk) -> Answer[Brief]:
+    """Compose the brief of a title for who has watched nothing, from a view of that kind.
+
+    Raises:
+        UnknownTitle: neither charts nor almanac know it at this vantage.
+    """
+    made = desk.answer(
+        view,
+        ("brief", title),
+        lambda: compose(title, view, desk.almanac, desk.settings.fits, seasons_in(view, desk)),
+    )
+    return made
+
+
+def brief_of(title: str, view: ChartView, desk: Desk, reader: Reader) -> Answer[Brief]:
+    """Give the brief of a title as far as its reader has watched.
+
+    Raises:
+        UnknownTitle: neither charts nor almanac know it at this vantage.
+    """
+    public = public_brief(title, view, desk)
+    vantage = _vantage(public.value, reader)
+    story = desk.almanac.story(public.value.title, vantage) if public.value.public else None
+    views = tuple((name, story.digest if story and name == "story" else digest) for name, digest in public.basis.views)
+    return Answer(replace(public.value, story=story), Basis(vantage, views), public.sources)
+
+
+def shown(title: str, view: ChartView, desk: Desk, reader: Reader) -> Shown:
+    """Put together the page of a series; what anybody may read is made once for all readers.
+
+    Raises:
+        UnknownTitle: neither charts nor almanac know it at this vantage.
+    """
+    public = public_brief(title, view, desk)
+    told = brief_of(title, view, desk, reader)
+    brief, vantage = told.value, told.basis.vantage
+    story = Parts((), "")
+    if brief.story:
+        story = desk.answer(view, ("story", title, vantage), lambda: story_parts(brief.title, desk.almanac, vantage))
+    return Shown(
+        brief.title,
+        _kind(brief),
+        _verdict(brief),
+        _toggles(brief.story) if brief.story else None,
+        desk.answer(view, ("public", title), lambda: public_parts(public)),
+        story,
+        str(told.basis),
+    )
+
+
+def _vantage(brief: Brief, reader: Reader) -> Vantage:
+    """Give the vantage of a reader; episodes that are not announced yet on its day count for nothing."""
+    vantage = reader.vantage(brief.title)
+    if brief.public and vantage.watched.beyond(brief.public.episodes):
+        return replace(vantage, watched=vantage.watched.within(brief.public.episodes))
+    return vantage
+
+
+def _kind(brief: Brief) -> str:
+    """Say in a line what it is."""
+    if brief.public:
+        about = brief.public
+        told = [about.format, about.platform, counted(sum(about.episodes.values()), about.told_in)]
+        return " · ".join(part for part in told if part)
+    run = newest_of(brief.charts.runs)
+    return " · ".join(dict.fromkeys([str(run.label), run.category]))
+
+
+def _verdict(brief: Brief) -> Verdict | None:
+    if brief.odds is None:
+        return None
+    if brief.odds.odds and not brief.odds.fate:
+        told = brief.odds.odds.told
+        return Verdict(verdict(told.chance), f"{percent(told.chance)} {horizon(told)}", scale(told))
+    words, _, rest = headline(brief.odds).partition(" (")
+    return Verdict(words, rest.removesuffix(")"), "")
+
+
+def _toggles(story: StoryView) -> Toggles:
+    every = [Episode(season, place + 1) for season, count in story.episodes.items() for place in range(count)]
+    seen = set(story.watched_through)
+    ticks = [
+        Tick(str(one), one.number, heading(story, one), place < story.out, one in seen)
+        for place, one in enumerate(every)
+    ]
+    seasons = tuple(
+        (season, tuple(tick for _, tick in own))
+        for season, own in groupby(zip(every, ticks, strict=True), key=lambda pair: pair[0].season)
+    )
+    return Toggles(seasons, story.told_in, watched(story), story.out, len(seen))

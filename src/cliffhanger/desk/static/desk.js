@@ -1,0 +1,93 @@
+// Makes the desk quick where there is a script; without one, every form and link works by itself.
+(() => {
+  "use strict";
+  document.documentElement.classList.add("quick");
+  const said = document.getElementById("said");
+  let newest = 0;
+
+  // A form of toggles is sent as soon as one changes, and what comes back takes the place of <main>.
+  const send = async (form, button) => {
+    const turn = ++newest;
+    const told = new FormData(form);
+    if (button && button.name) {
+      told.delete("episode");
+      told.append(button.name, button.value);
+    }
+    const main = document.querySelector("main");
+    main.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(told), credentials: "same-origin" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (turn === newest) swap(page);
+    } catch {
+      if (turn === newest) form.submit();
+    }
+  };
+
+  const swap = (page) => {
+    const held = document.activeElement && document.activeElement.id;
+    const before = held ? document.activeElement.getBoundingClientRect().top : 0;
+    const open = [...document.querySelectorAll("main details[open]")].map((one) => one.id);
+    const main = page.querySelector("main");
+    document.querySelector("main").replaceWith(document.adoptNode(main));
+    for (const id of open) {
+      const one = document.getElementById(id);
+      if (one) one.open = true;
+    }
+    const again = held && document.getElementById(held);
+    if (again) {
+      again.focus({ preventScroll: true });
+      window.scrollBy({ top: again.getBoundingClientRect().top - before, behavior: "instant" });
+    }
+    document.title = page.title;
+    const words = document.querySelector("[data-said]");
+    if (said && words) said.textContent = words.textContent.trim();
+  };
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-quick]");
+    if (form) send(form, null);
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-quick]")) return;
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+
+  // Titles are suggested as one types.
+  const asked = document.getElementById("q");
+  const list = document.getElementById("suggestions");
+  let waiting = 0;
+  let last = "";
+  const suggest = async () => {
+    const words = asked.value.trim();
+    if (words === last) return;
+    last = words;
+    if (words.length < 2) return list.replaceChildren();
+    const told = new URLSearchParams({ q: words });
+    const day = new URLSearchParams(location.search).get("as-of");
+    if (day) told.set("as-of", day);
+    try {
+      const answer = await fetch(`/suggest?${told}`);
+      if (!answer.ok || asked.value.trim() !== words) return;
+      const options = (await answer.json()).map((title) => {
+        const option = document.createElement("option");
+        option.value = title;
+        return option;
+      });
+      list.replaceChildren(...options);
+    } catch {
+      list.replaceChildren();
+    }
+  };
+  if (asked && list) {
+    asked.addEventListener("input", (event) => {
+      if (event.inputType === "insertReplacementText" && [...list.options].some((one) => one.value === asked.value)) {
+        return asked.form.requestSubmit();
+      }
+      clearTimeout(waiting);
+      waiting = setTimeout(suggest, 120);
+    });
+  }
+})();
