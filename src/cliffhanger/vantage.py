@@ -107,12 +107,17 @@ class Watched:
         return [one for one in episodes if one in self]
 
     def without(self, episodes: Iterable[Episode]) -> Watched:
-        """Take some episodes out of the set."""
+        """Take some episodes out of the set, and with them what of a span lies in earlier seasons."""
         spans = [*self.spans]
         for one in episodes:
             before, after = Episode(one.season, one.number - 1), Episode(one.season, one.number + 1)
             hit = [span for span in spans if span[0] <= one <= span[1]]
-            cut = [part for first, last in hit for part in ((first, before), (after, last)) if part[0] <= part[1]]
+            cut = [
+                part
+                for first, last in hit
+                for part in ((first, before), (after, last))
+                if part[0] <= part[1] and part[1].number
+            ]
             spans = [*(span for span in spans if span not in hit), *cut]
         return Watched.of(spans)
 

@@ -22,13 +22,16 @@ STYLE: Final = Path(__file__).with_name("page.css")
 
 def write_html(page: Page) -> str:
     """Write a page as HTML; up to the line, its bytes depend on nothing that stands after it."""
+    start = f'<!DOCTYPE html>\n<html lang="{LANGUAGE}">\n{_written(_head(page))}<body>\n<main>\n'
+    return f"{start}{write_article(page)}</main>\n</body>\n</html>\n"
+
+
+def write_article(page: Page) -> str:
+    """Write a page as the article within one."""
     before = Notes()
     after = Notes("s", earlier=before)
     parts = [
-        "<!DOCTYPE html>\n",
-        f'<html lang="{LANGUAGE}">\n',
-        _written(_head(page)),
-        "<body>\n<main>\n<article>\n",
+        "<article>\n",
         _written(_top(page, before)),
         *_sections(page.before, before),
         *_notes(NOTES, before),
@@ -39,7 +42,7 @@ def write_html(page: Page) -> str:
         *_sections(page.after, after),
         *_notes(FURTHER, after),
         _written(_footer(page)),
-        "</article>\n</main>\n</body>\n</html>\n",
+        "</article>\n",
     ]
     return "".join(parts)
 

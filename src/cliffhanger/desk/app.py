@@ -9,7 +9,19 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from cliffhanger import __version__
-from cliffhanger.desk import finding, health, pages, problems, progress
+from cliffhanger.desk import (
+    api,
+    api_stories,
+    calendar,
+    feeds,
+    finding,
+    health,
+    pages,
+    problems,
+    progress,
+    recall,
+    share,
+)
 from cliffhanger.desk.assets import STATIC, Assets
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.headers import Headers
@@ -29,7 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.records.close()
         app.state.desk.close()
 
-    app = FastAPI(title="Cliffhanger", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = FastAPI(title="Cliffhanger", version=__version__, openapi_url=None, lifespan=lifespan)
     app.state.desk = Desk(settings)
     app.state.records = Records(settings)
     app.state.signed = Signed(settings.keys)
@@ -38,9 +50,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Logs)
     app.add_middleware(Headers)
     problems.handle(app)
+    for beside in (feeds, calendar, share, api, api_stories):  # before pages, whose addresses are wider
+        app.include_router(beside.router)
     app.include_router(pages.router)
     app.include_router(finding.router)
     app.include_router(progress.router)
+    app.include_router(recall.router)
     app.include_router(health.router)
     app.mount("/static", Assets(directory=STATIC), name="static")
     return app

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,13 @@ from cliffhanger.brief.wording import ordinal, percent
 from cliffhanger.charts.answers import basis
 from cliffhanger.charts.rows import ChartRow
 from cliffhanger.charts.runs import Run, runs_of
+from cliffhanger.charts.titles import SERIES
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.drawings import WEEK, spark, spark_told
 from cliffhanger.errors import NotKnown
 
 if TYPE_CHECKING:
+    from cliffhanger.brief.odds import Another
     from cliffhanger.forecast.next_list import TitleNext
     from cliffhanger.renewal.seasons import Seasons
 
@@ -39,7 +40,6 @@ class Line:
     spark: str
     ahead: str
     odds: str
-    verdict: str
 
 
 @dataclass(frozen=True)
@@ -71,18 +71,23 @@ def front_of(view: ChartView, almanac: Almanac, fits: Path | None, seasons: Seas
     rows = view.week(newest)
     runs = {run.key: run for run in runs_of(view.of_shows({row.show_title for row in rows}))}
     odds = odds_of_shows(rows, view, almanac.at(view.vantage), fits, seasons)
-    told = {show: (headline(one), bool(one.odds or one.fate or (one.outcome and one.outcome.by))) for show, one in odds.items()}
+    told = {show: headline(one) for show, one in odds.items() if one.odds or one.fate or _is_followed(one)}
     ahead = _ahead(view, fits)
-    lists = tuple(
-        Listed(category, tuple(_line(row, runs[category, row.show_title, row.season_title], told, ahead) for row in own))
-        for category, own in groupby(_ordered(rows), key=lambda row: row.category)
-    )
+    lines: dict[str, list[Line]] = {}
+    for row in sorted(rows, key=_order):
+        run = runs[row.category, row.show_title, row.season_title]
+        lines.setdefault(row.category, []).append(_line(row, run, told, ahead))
+    lists = tuple(Listed(category, tuple(own)) for category, own in lines.items())
     return Front(newest, edition, before, lists, str(basis(view)))
 
 
-def _ordered(rows: Sequence[ChartRow]) -> list[ChartRow]:
+def _is_followed(one: Another) -> bool:
+    return one.outcome is not None and one.outcome.by is not None
+
+
+def _order(row: ChartRow) -> tuple[bool, bool, str, int]:
     """Put series before films, and English lists before others."""
-    return sorted(rows, key=lambda row: (not row.category.startswith("TV"), "Non-" in row.category, row.category, row.rank))
+    return not row.category.startswith(SERIES), "Non-" in row.category, row.category, row.rank
 
 
 def _ahead(view: ChartView, fits: Path | None) -> Mapping[tuple[str, int], TitleNext]:
@@ -94,26 +99,16 @@ def _ahead(view: ChartView, fits: Path | None) -> Mapping[tuple[str, int], Title
     return {(one.category, title.now): title for one in lists for title in one.titles}
 
 
-def _line(
-    row: ChartRow,
-    run: Run,
-    odds: Mapping[str, tuple[str, bool]],
-    ahead: Mapping[tuple[str, int], TitleNext],
-) -> Line:
-    move, moved = _move(row, run)
-    said, is_told = odds.get(row.show_title, ("", False))
-    weeks = row.weeks_on_chart or len(run.rows)
+def _line(row: ChartRow, run: Run, odds: Mapping[str, str], ahead: Mapping[tuple[str, int], TitleNext]) -> Line:
     return Line(
         row.rank,
         row.show_title,
         run.title.removeprefix(row.show_title).lstrip(" :"),
-        move,
-        moved,
-        weeks,
+        *_move(row, run),
+        row.weeks_on_chart or len(run.rows),
         spark(run.rows, spark_told(len(run.rows))),
         _next(ahead.get((row.category, row.rank))),
-        said if is_told else "",
-        said.partition(" (")[0] if is_told else "",
+        odds.get(row.show_title, ""),
     )
 
 

@@ -47,7 +47,7 @@ def series(request: Request, slug: str) -> Response:
     """Show the brief of a series, as far as its reader has watched."""
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
-        told = shown(title_of(slug), view, desk, reader)
+        told = shown(title_of(slug), view, desk, reader, request.query_params.get("open", ""))
         days = days_of(view, reader, desk.settings.today())
     return page(request, "series.html", here=series_path(told.title), days=days, told=told)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief.about import facts, premise, where_to_watch
 from cliffhanger.brief.almanac import Almanac
-from cliffhanger.brief.blocks import Block, Heading, Paragraph
+from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, words
 from cliffhanger.brief.compose import Brief
 from cliffhanger.brief.explain import explain, tell_explained
 from cliffhanger.brief.html import Sections
@@ -31,10 +31,12 @@ from cliffhanger.vantage import Vantage
 LOWER: Final = 1
 """Headings of a brief stand so much lower below the heading of a part."""
 
+ORDERS: Final[dict[Order, str]] = {"fabula": "As it happened", "syuzhet": "As it is told"}
+
 
 @dataclass(frozen=True)
 class Folded:
-    """What is shown when its summary is opened."""
+    """What is long, and shown to who asks for it: its name, what it is, and its HTML where it was asked for."""
 
     name: str
     summary: str
@@ -85,47 +87,63 @@ def _public(brief: Brief, vantage: Vantage, written: Sections) -> Iterator[Part]
     yield Part("about", "What it is", written.write(about))
 
 
-def story_parts(title: str, almanac: Almanac, vantage: Vantage) -> Parts:
-    """Tell a story as far as it has been watched; nothing at all of what has been watched of nothing."""
+def story_parts(title: str, almanac: Almanac, vantage: Vantage, opened: str = "") -> Parts:
+    """Tell a story as far as it has been watched, with what is `opened` of its long parts; else, nothing at all."""
     story = almanac.story(title, vantage)
     if story is None or not story.watched_through:
         return Parts((), "")
-    written = Sections("s", FURTHER)
-    return Parts(tuple(_story(title, story, almanac, vantage, written)), written.notes)
+    told = _Story(title, story, almanac, vantage, opened)
+    return Parts(tuple(told.parts()), told.written.notes)
 
 
-def _story(title: str, story: StoryView, almanac: Almanac, vantage: Vantage, written: Sections) -> Iterator[Part]:
-    told = previously(title, almanac, vantage).value
-    if told.people:
-        yield Part("people", "Who is who", written.write([who_is_who(story)]))
-    in_full = Folded("in-full", "All of it, part by part", written.write(_untitled(full(story, told.full))))
-    in_short = written.write(_untitled(short(story, told.short)))
-    yield Part("previously", "Previously on", in_short, (in_full,))
-    asked = threads(title, almanac, vantage).value
-    if asked.threads:
-        yield Part("questions", "Questions, open and answered", written.write(_lowered(tell_threads(asked))))
-    yield from _suspicion(title, almanac, vantage, written)
-    drawn = draw_storyline(title, almanac, vantage).value
-    yield Part("storyline", "Who meets whom", written.write(bare([drawn])))
-    orders: tuple[tuple[Order, str], ...] = ("fabula", "As it happened"), ("syuzhet", "As it is told")
-    folded = tuple(
-        Folded(order, name, written.write(_lowered(tell_timeline(timeline(title, almanac, vantage, order).value))))
-        for order, name in orders
-    )
-    yield Part("timeline", "Timeline", "", folded)
-    if story.finished:
-        turned = twists(title, almanac, vantage).value
-        yield Part("twists", "Twists", written.write(_lowered(tell_twists(turned))))
-        ending = written.write(_lowered([*tell_explained(explain(title, almanac, vantage).value), *closure(story)]))
-        yield Part("ending", "The ending explained", ending)
+class _Story:
+    """The parts that tell a story."""
 
+    def __init__(self, title: str, story: StoryView, almanac: Almanac, vantage: Vantage, opened: str) -> None:
+        self.written = Sections("s", FURTHER)
+        self._asked = title, almanac, vantage
+        self._story, self._opened = story, opened
 
-def _suspicion(title: str, almanac: Almanac, vantage: Vantage, written: Sections) -> Iterator[Part]:
-    value = suspects(title, almanac, vantage).value
-    if value.questions:
-        moved = Folded("moved", "What moved it, in figures", written.write(_lowered(tell_suspects(value))))
-        drawn = written.write(bare([suspicion_picture(value.story)]))
-        yield Part("suspicion", "Who is suspected", drawn, (moved,))
+    def parts(self) -> Iterator[Part]:
+        """Write them, in their order."""
+        story, write = self._story, self.written.write
+        told = previously(*self._asked).value
+        if told.people:
+            yield Part("people", "Who is who", write([who_is_who(story)]))
+        in_full = self._folded("in-full", "All of it, part by part", lambda: _untitled(full(story, told.full)))
+        yield Part("previously", "Previously on", write(_untitled(short(story, told.short))), (in_full,))
+        asked = threads(*self._asked).value
+        if asked.threads:
+            yield Part("questions", "Questions, open and answered", write(_lowered(tell_threads(asked))))
+        yield from self._suspicion()
+        yield Part("storyline", "Who meets whom", write(bare([draw_storyline(*self._asked).value])))
+        yield Part("timeline", "Timeline", "", tuple(self._timeline(order) for order in ORDERS))
+        if story.finished:
+            yield from self._whole()
+
+    def _suspicion(self) -> Iterator[Part]:
+        value = suspects(*self._asked).value
+        if value.questions:
+            moved = self._folded("moved", "What moved it, in figures", lambda: _lowered(tell_suspects(value)))
+            drawn = self.written.write(bare([suspicion_picture(value.story)]))
+            yield Part("suspicion", "Who is suspected", drawn, (moved,))
+
+    def _timeline(self, order: Order) -> Folded:
+        return self._folded(
+            order, ORDERS[order], lambda: _lowered(tell_timeline(timeline(*self._asked, order=order).value))
+        )
+
+    def _whole(self) -> Iterator[Part]:
+        """Tell what is for who has seen the end."""
+        turned = tell_twists(twists(*self._asked).value)
+        yield Part("twists", "Twists", self.written.write(_lowered(turned)))
+        ending = [*tell_explained(explain(*self._asked).value), *closure(self._story)]
+        yield Part("ending", "The ending explained", self.written.write(_lowered(ending)))
+
+    def _folded(self, name: str, summary: str, tell: Callable[[], Iterable[Block]]) -> Folded:
+        """Write what is long, without its notes, if it is asked for."""
+        html = Sections().write(_unsourced(tell())) if name == self._opened else ""
+        return Folded(name, summary, html)
 
 
 def _lowered(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -139,3 +157,15 @@ def _lowered(blocks: Iterable[Block]) -> Iterator[Block]:
 def _untitled(blocks: Iterable[Block]) -> Iterator[Block]:
     """Leave out the heading of a part, since the page has its own."""
     return (one for one in bare(blocks) if not isinstance(one, Heading) or one.level > 2)
+
+
+def _unsourced(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Leave out the sources of statements."""
+    for block in blocks:
+        match block:
+            case Paragraph(text):
+                yield Paragraph(words(text))
+            case Items(items):
+                yield Items(tuple(words(item) for item in items))
+            case _:
+                yield block

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
 
 from cliffhanger.answer import Answer, Basis
 from cliffhanger.brief.compose import Brief, compose
@@ -15,11 +16,14 @@ from cliffhanger.charts.runs import newest_of
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.drawings import scale
-from cliffhanger.desk.parts import Part, Parts, public_parts, story_parts
+from cliffhanger.desk.parts import ORDERS, Part, Parts, public_parts, story_parts
 from cliffhanger.desk.reader import Reader
 from cliffhanger.renewal.seasons import Seasons, seasons_of
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Episode, Vantage
+
+LONG: Final = frozenset({"in-full", "moved", *ORDERS})
+"""The names of the long parts, which are shown one at a time."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +86,11 @@ def public_brief(title: str, view: ChartView, desk: Desk) -> Answer[Brief]:
     Raises:
         UnknownTitle: neither charts nor almanac know it at this vantage.
     """
-    made = desk.answer(
+    return desk.answer(
         view,
         ("brief", title),
         lambda: compose(title, view, desk.almanac, desk.settings.fits, seasons_in(view, desk)),
     )
-    return made
 
 
 def brief_of(title: str, view: ChartView, desk: Desk, reader: Reader) -> Answer[Brief]:
@@ -103,8 +106,8 @@ def brief_of(title: str, view: ChartView, desk: Desk, reader: Reader) -> Answer[
     return Answer(replace(public.value, story=story), Basis(vantage, views), public.sources)
 
 
-def shown(title: str, view: ChartView, desk: Desk, reader: Reader) -> Shown:
-    """Put together the page of a series; what anybody may read is made once for all readers.
+def shown(title: str, view: ChartView, desk: Desk, reader: Reader, opened: str = "") -> Shown:
+    """Put together the page of a series, with one of its long parts opened; what anybody may read is made once.
 
     Raises:
         UnknownTitle: neither charts nor almanac know it at this vantage.
@@ -114,7 +117,8 @@ def shown(title: str, view: ChartView, desk: Desk, reader: Reader) -> Shown:
     brief, vantage = told.value, told.basis.vantage
     story = Parts((), "")
     if brief.story:
-        story = desk.answer(view, ("story", title, vantage), lambda: story_parts(brief.title, desk.almanac, vantage))
+        asked = brief.title, desk.almanac, vantage, opened if opened in LONG else ""
+        story = desk.answer(view, ("story", *asked), lambda: story_parts(*asked))
     return Shown(
         brief.title,
         _kind(brief),

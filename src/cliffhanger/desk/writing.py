@@ -21,7 +21,6 @@ from cliffhanger.errors import BadDay
 FOLDER: Final = Path(__file__).parent / "templates"
 
 
-
 def _harmless(told: Any) -> Any:
     """Replace what would turn the direction of a line, in all that is put into a template; escaping comes after."""
     return harmless(told) if isinstance(told, str) and not isinstance(told, Markup) else told
@@ -35,7 +34,9 @@ _environment = Environment(
     lstrip_blocks=True,
     finalize=_harmless,
 )
-_environment.filters.update({"day": day, "figure": figure, "percent": percent, "verdict": verdict, "series_path": series_path})
+_environment.filters.update(
+    {"day": day, "figure": figure, "percent": percent, "verdict": verdict, "series_path": series_path}
+)
 _environment.globals.update({"asset": asset})
 _templates = Jinja2Templates(env=_environment)
 

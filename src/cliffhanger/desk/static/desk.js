@@ -25,13 +25,28 @@
     }
   };
 
+  // A link to one of the long parts opens it in its place.
+  const open = async (link) => {
+    const turn = ++newest;
+    try {
+      const answer = await fetch(link.href, { credentials: "same-origin" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (turn !== newest) return;
+      history.replaceState(null, "", link.href);
+      swap(page);
+    } catch {
+      location.assign(link.href);
+    }
+  };
+
   const swap = (page) => {
     const held = document.activeElement && document.activeElement.id;
     const before = held ? document.activeElement.getBoundingClientRect().top : 0;
-    const open = [...document.querySelectorAll("main details[open]")].map((one) => one.id);
+    const unfolded = [...document.querySelectorAll("main details[open]")].map((one) => one.id);
     const main = page.querySelector("main");
     document.querySelector("main").replaceWith(document.adoptNode(main));
-    for (const id of open) {
+    for (const id of unfolded) {
       const one = document.getElementById(id);
       if (one) one.open = true;
     }
@@ -48,6 +63,12 @@
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-quick]");
     if (form) send(form, null);
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-quick]");
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open(link);
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-quick]")) return;
