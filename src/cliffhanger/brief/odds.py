@@ -126,7 +126,7 @@ def ask(
     fit = fit_for(view, facts, folder)
     told = Another(
         title,
-        came_back=came_back(outcomes(seasons)) if seasons else facts.precedents,
+        came_back=came_back(outcomes(seasons)) if seasons and _is_long(view) else facts.precedents,
         edition=view.newest.known_from.date() if view.newest else None,
     )
     try:
@@ -135,6 +135,8 @@ def ask(
         return replace(told, refused=error, counted=_counted(view, facts, _kind(public), past))
     outcome = outcome_of(found, among)
     told = replace(told, title=found.title, outcome=outcome, fate=fate_of(view, found))
+    if found.run and found not in (seasons.all if seasons else ()):
+        told = replace(told, edition=None)
     if outcome.by is not None:
         return told
     asked = Asked(outcome, looks, _lasting(view, found, among, looks))
@@ -156,8 +158,13 @@ def ask(
 
 def fit_for(view: ChartView, facts: AlmanacView, folder: Path | None) -> OddsFit | None:
     """Give the fit of the ledger, or that of the almanac where the ledger has none."""
-    own = fitted_odds(view, folder) if len(view.of_feed()) > EVERY else None
+    own = fitted_odds(view, folder) if _is_long(view) else None
     return own or facts.odds_fit
+
+
+def _is_long(view: ChartView) -> bool:
+    """Tell whether a ledger reaches back so far that models are fitted on it; the almanac knows more than others."""
+    return len(view.of_feed()) > EVERY
 
 
 def _lasting(view: ChartView, season: Season, seasons: Seasons, looks: Looks) -> Mapping[int, float] | None:

@@ -49,7 +49,7 @@ def asked_for(
         found = _newest(_of_show(names, seasons), seasons) or _of_title(plain(title), seasons)
         if found is not None:
             return found, seasons, Looks(_standing(view), seasons)
-    elif charted := _charted(names, facts, public):
+    if charted := _charted(names, facts, public):
         season, rows = charted
         among = Seasons((season,), max(row.week for row in rows))
         return season, among, Looks(rows, among)

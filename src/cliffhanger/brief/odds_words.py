@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from cliffhanger.brief.odds_reasons import reasons_told, rounded, what_if_told
 from cliffhanger.brief.wording import counted, day, listed, number, percent, verdict
 from cliffhanger.charts.titles import LIMITED, SEASON
+from cliffhanger.errors import NoOdds
 from cliffhanger.renewal.odds import Chance, Odds
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def verdict_told(another: Another) -> str:
             f"{verdict(count.share).capitalize()}: {percent(count.share)}, as counted alone "
             f"({count.followed} of {count.of}; 95% interval {low:.1%} to {high:.1%})."
         )
-    return f"No chance is told: {another.refused}." if another.refused else "No chance is told."
+    why = another.refused.why if isinstance(another.refused, NoOdds) else another.refused
+    return f"No chance is told: {why}." if why else "No chance is told."
 
 
 def horizon(chance: Chance) -> str:
@@ -49,7 +51,7 @@ def month(when: date) -> str:
 
 
 def headline(another: Another) -> str:
-    """Tell the least that must be told: what is known, or the chance in words and as a number."""
+    """Tell the least that must be told: what is known, or the chance in words and as a number; else nothing."""
     if another.fate:
         return f"{another.fate.fate} (announced on {day(another.fate.announced)})"
     if another.outcome and another.outcome.by and another.outcome.known:
@@ -59,7 +61,7 @@ def headline(another: Another) -> str:
         return f"{verdict(told.chance)} ({percent(told.chance)} by {month(told.by)})"
     if another.counted:
         return f"{verdict(another.counted.count.share)} ({percent(another.counted.count.share)})"
-    return "no chance is told"
+    return ""
 
 
 def fate_told(fate: OutcomeRow) -> str:
@@ -129,7 +131,8 @@ def relabels_told(another: Another) -> Iterator[str]:
     if relabelled and any((one.was.kind, one.now.kind) == (LIMITED, SEASON) for one in another.relabels):
         charted = sum(one.charted is not None for one in relabelled)
         many = counted(len(relabelled), "limited series was", "limited series were").capitalize()
-        yield f"{many} relabelled as a season so far; {number(charted)} had another season on the charts since."
+        some = number(charted) if charted else "none"
+        yield f"{many} relabelled as a season so far; {some} had another season on the charts since."
 
 
 def alike_told(outcome: Outcome) -> str:

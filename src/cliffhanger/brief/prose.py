@@ -40,7 +40,8 @@ def _headline(brief: Brief, vantage: Vantage) -> Iterator[Block]:
     if brief.odds:
         from cliffhanger.brief.odds_words import headline
 
-        said += f" Another season: {headline(brief.odds)}."
+        least = headline(brief.odds)
+        said += f" Another season: {least}." if least else ""
     yield Paragraph(said)
 
 
