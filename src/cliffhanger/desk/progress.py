@@ -108,7 +108,7 @@ def kept(request: Request) -> Response:
     """Show all that is kept."""
     reader, desk = Reader.of(request), _desk(request)
     told = [(name, _known(name, desk.almanac, reader.day), watched) for name, watched in _newest_first(reader.progress)]
-    return page(request, "watched.html", kept=told)
+    return page(request, "watched.html", here="/watched", kept=told)
 
 
 def _newest_first(progress: Progress) -> list[tuple[str, Watched]]:

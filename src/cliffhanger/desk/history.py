@@ -1,0 +1,198 @@
+"""What a viewing history says of series with stories: never more than was surely watched.
+
+A history names episodes in the language of its reader, and a story does not name them at all. So an episode counts
+where its title is a number ("Episode 3"), or where as many titles of a season were begun as it had episodes by then.
+Rows are there for what was begun and left, too: an episode counts once a later one was begun after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from cliffhanger.brief.almanac import Almanac
+from cliffhanger.brief.compose import PLATFORM
+from cliffhanger.charts.titles import plain
+from cliffhanger.desk.viewings import Viewing
+from cliffhanger.story import StoryView
+from cliffhanger.vantage import Episode, Vantage
+
+ZONE: Final = timedelta(days=1)
+"""By how much the day of a reader may lie off that of UTC."""
+
+_ASIDE: Final = re.compile(
+    r"\b(trailers?|teasers?|clips?|recap|hook|bonus|featurette|bloopers|promo|preview|announcement|announced|avance"
+    r"|sneak peek|first look|special look|behind the scenes|making of|bande annonce|trailer oficial|resumen|extras?"
+    r"|sizzle|interview|deleted scenes?|music video|title sequence|opening|after show|aftershow|companion)\b"
+)
+"""What plain titles of rows hold that are no episodes."""
+
+_SEASON: Final = re.compile(
+    r"(?:season|series|temporada|staffel|saison|stagione|seizoen|sezon|sasong|sesong|saeson|kausi|sezona) (\d{1,3})"
+)
+_ONLY_SEASON: Final = re.compile(
+    r"limited series|mini ?series?|mini ?serie|serie limitada|serie limitee|serie limitata|minisarja"
+)
+_NUMBERED: Final = re.compile(
+    r"(?:episode|episodio|folge|kapitel|chapter|capitulo|capitolo|chapitre|aflevering|odcinek|avsnitt|afsnit|jakso"
+    r"|epizoda|part|teil|partie|parte) (\d{1,3})"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A series that a history may tell of: its title, its names in plain words, its episodes by season."""
+
+    title: str
+    names: frozenset[str]
+    episodes: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a history says of a series: episodes surely watched, those only begun, and how much is left unclear.
+
+    `unclear` maps seasons to the number of titles of which is not known which episodes they are.
+    """
+
+    title: str
+    sure: tuple[Episode, ...]
+    begun: tuple[Episode, ...]
+    unclear: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class _Row:
+    season: int
+    spelled: str
+    name: str
+    at: tuple[date, int]
+
+
+class History:
+    """Understands a history from what is known of stories on a day, of which the reader has watched nothing."""
+
+    def __init__(self, almanac: Almanac, today: date) -> None:
+        self._almanac, self._today = almanac, today
+        stories = (almanac.story(title, Vantage(today)) for title in almanac.titles(Vantage(today)))
+        self._series = [_asked(story) for story in stories if story and plain(story.platform) == PLATFORM]
+        self._names = {name: series for series in self._series for name in series.names}
+        self._deepest = max((name.count(" ") + 1 for name in self._names), default=0)
+        self._known: dict[tuple[str, date], tuple[int, Mapping[int, int]]] = {}
+
+    def asks(self, parts: Sequence[str]) -> bool:
+        """Tell whether a title begins as that of one of the series."""
+        return self._of(parts) is not None
+
+    def _of(self, parts: Sequence[str]) -> tuple[Asked, int] | None:
+        """Find the series of a title, and how many of its parts name it."""
+        for count in range(1, min(len(parts), self._deepest + 1)):
+            series = self._names.get(plain(" ".join(parts[:count])))
+            if series:
+                return series, count
+        return None
+
+    def understood(self, viewings: Iterable[Viewing], order: str) -> list[Understood]:
+        """Tell what a history says, its dates read in an order; series by title."""
+        rows: dict[str, list[_Row]] = defaultdict(list)
+        for viewing in viewings:
+            found, day = self._of(viewing.parts), viewing.day(order)
+            if found and day:
+                rows[found[0].title] += self._row(
+                    found[0], viewing.parts[: found[1]], viewing.parts[found[1] :], day, viewing
+                )
+        told = (self._told(series, rows[series.title]) for series in self._series if rows.get(series.title))
+        return sorted(told, key=lambda one: plain(one.title))
+
+    def _row(self, series: Asked, named: Sequence[str], rest: Sequence[str], day: date, viewing: Viewing) -> list[_Row]:
+        """Read a title; nothing where it is none of an episode that was out."""
+        if len(rest) < 2 or any(_ASIDE.search(plain(part)) or "_" in part for part in rest):
+            return []
+        season = _season(rest[0], series.episodes)
+        if season is None or not self._out(series, season, day):
+            return []
+        spelled = plain(" ".join((*named, rest[0])))
+        return [_Row(season, spelled, plain(" ".join(rest[1:])), (day, -viewing.place))]
+
+    def _out(self, series: Asked, season: int, day: date) -> int:
+        """Count the episodes of a season that were out on the day of a reader, wherever that is."""
+        key = series.title, min(day + ZONE, self._today)
+        if key not in self._known:
+            story = self._almanac.story(series.title, Vantage(key[1]))
+            self._known[key] = (story.out, story.episodes) if story else (0, {})
+        out, episodes = self._known[key]
+        earlier = sum(count for number, count in episodes.items() if number < season)
+        return max(0, min(out - earlier, episodes.get(season, 0)))
+
+    def _told(self, series: Asked, rows: Sequence[_Row]) -> Understood:
+        sure: set[Episode] = set()
+        begun: set[Episode] = set()
+        unclear: dict[int, int] = {}
+        groups: dict[tuple[int, str], list[_Row]] = defaultdict(list)
+        for row in rows:
+            groups[row.season, row.spelled].append(row)
+        for (season, _), own in groups.items():
+            numbered = [*self._numbered(series, season, own)]
+            names = {row.name for row in own}
+            if numbered:
+                done = {Episode(season, number) for number in _left_behind(numbered)}
+                sure |= done
+                begun |= {Episode(season, number) for number, _ in numbered} - done
+                left = len(names) - len({number for number, _ in numbered})
+            else:
+                counted = self._counted(series, season, own)
+                sure |= {Episode(season, place + 1) for place in range(counted - 1)}
+                begun |= {Episode(season, counted)} if counted else set()
+                left = len(names) - counted
+            if left > 0:
+                unclear[season] = max(left, unclear.get(season, 0))
+        return Understood(series.title, tuple(sorted(sure)), tuple(sorted(begun - sure)), unclear)
+
+    def _numbered(self, series: Asked, season: int, rows: Sequence[_Row]) -> Iterator[tuple[int, tuple[date, int]]]:
+        """Read the numbers in titles; none where one is beyond the season, since then they count otherwise."""
+        read = [(int(match[1]), row.at) for row in rows if (match := _NUMBERED.fullmatch(row.name))]
+        if all(1 <= number <= series.episodes[season] for number, _ in read):
+            yield from ((number, at) for number, at in read if number <= self._out(series, season, at[0]))
+
+    def _counted(self, series: Asked, season: int, rows: Sequence[_Row]) -> int:
+        """Count titles in the order in which they were begun, as long as on some day they were all that was out."""
+        if any(_NUMBERED.fullmatch(row.name) for row in rows):
+            return 0
+        begun: dict[str, tuple[date, int]] = {}
+        for row in rows:
+            begun[row.name] = min(row.at, begun.get(row.name, row.at))
+        if len(begun) > series.episodes[season]:
+            return 0
+        days = [day for day, _ in sorted(begun.values())]
+        return max(
+            (place + 1 for place, day in enumerate(days) if place + 1 == self._out(series, season, day)), default=0
+        )
+
+
+def _left_behind(numbered: Sequence[tuple[int, tuple[date, int]]]) -> set[int]:
+    """Pick the episodes after which a later one was begun."""
+    first: dict[int, tuple[date, int]] = {}
+    last: dict[int, tuple[date, int]] = {}
+    for number, at in numbered:
+        first[number] = min(at, first.get(number, at))
+        last[number] = max(at, last.get(number, at))
+    return {one for one in first if any(other > one and last[other] > first[one] for other in last)}
+
+
+def _asked(story: StoryView) -> Asked:
+    names = (plain(name) for name in (story.title, *story.also_known_as))
+    return Asked(story.title, frozenset(filter(None, names)), story.episodes)
+
+
+def _season(told: str, episodes: Mapping[int, int]) -> int | None:
+    """Read which season a part of a title names; None where it names none of these for sure."""
+    label = plain(told)
+    if match := _SEASON.fullmatch(label):
+        return int(match[1]) if int(match[1]) in episodes else None
+    if _ONLY_SEASON.fullmatch(label) and len(episodes) == 1:
+        return next(iter(episodes))
+    return None

@@ -1,0 +1,122 @@
+"""Asks a desk in this process: a browser's cookies and forms, without a browser and without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import httpx
+from fastapi import FastAPI
+
+from cliffhanger.brief.almanac import Almanac
+from cliffhanger.charts.view import ChartView
+from cliffhanger.desk.app import create_app
+from cliffhanger.desk.desk import Desk
+from cliffhanger.desk.settings import Settings
+from cliffhanger.desk.watched import COOKIE, Progress
+from cliffhanger.vantage import Watched
+
+KEYS: Final = ("a key of the tests",)
+TODAY: Final = date(2026, 6, 1)
+HERE: Final = {"Sec-Fetch-Site": "same-origin"}
+"""What a browser says of a form of the desk itself."""
+
+
+class Given(NamedTuple):
+    """A response: status, all headers, bytes."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode("utf-8")
+
+    def header(self, name: str) -> str:
+        """Give a header, or nothing."""
+        return next((value for key, value in self.headers if key == name.lower()), "")
+
+    def cookie(self) -> str:
+        """Give the cookie that it sets, if any."""
+        return httpx.Cookies(_cookies(self)).get(COOKIE, "") or ""
+
+
+def _cookies(given: Given) -> dict[str, str]:
+    told = given.header("set-cookie").partition(";")[0]
+    name, _, value = told.partition("=")
+    return {name: value.strip('"')} if name else {}
+
+
+class Asker:
+    """Asks a desk as one client."""
+
+    def __init__(self, app: FastAPI, address: str = "127.0.0.1") -> None:
+        self.app = app
+        self._client = address, 50_000
+
+    def ask(
+        self,
+        path: str,
+        method: str = "GET",
+        *,
+        cookie: str = "",
+        headers: Mapping[str, str] | None = None,
+        form: Sequence[tuple[str, str]] | None = None,
+        **more: Any,
+    ) -> Given:
+        """Ask for an address, and give what comes, redirects as they are."""
+        told = {**(headers or {}), **({"Cookie": f"{COOKIE}={cookie}"} if cookie else {})}
+        if form is not None:
+            more["content"] = str(httpx.QueryParams([*form])).encode()
+            told["Content-Type"] = "application/x-www-form-urlencoded"
+        return asyncio.run(self._ask(method, path, told, more))
+
+    def send(self, path: str, *form: tuple[str, str], cookie: str = "") -> Given:
+        """Send a form as a page of the desk does."""
+        return self.ask(path, "POST", cookie=cookie, headers=HERE, form=form)
+
+    async def _ask(self, method: str, path: str, headers: Mapping[str, str], more: Mapping[str, Any]) -> Given:
+        transport = httpx.ASGITransport(self.app, client=self._client)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            got = await client.request(method, path, headers=dict(headers), **more)
+        return Given(got.status_code, tuple(sorted(got.headers.multi_items())), got.content)
+
+
+def desk(ledger: Path | str, almanac: Almanac | None = None, today: date = TODAY, **settings: Any) -> FastAPI:
+    """Make a desk."""
+    told = {"keys": KEYS, "fits": Path(ledger).with_suffix(".fits"), **settings}
+    app = create_app(Settings(str(ledger), today=lambda: today, **told))
+    app.state.records.close()
+    app.state.records = _Unmade()
+    if almanac is not None:
+        app.state.desk.almanac = almanac
+    return app
+
+
+class _Unmade:
+    """Records that are always being made: when they are done is no matter of the laws."""
+
+    def of(self, view: ChartView) -> None:
+        """Give none."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+def renewed(app: FastAPI, ledger: Path | str, almanac: Almanac) -> None:
+    """Let a desk forget all that it remembers, and answer from another ledger and another almanac."""
+    before: Desk = app.state.desk
+    before.close()
+    app.state.desk = Desk(Settings(str(ledger), keys=KEYS, today=before.settings.today, fits=before.settings.fits))
+    app.state.desk.almanac = almanac
+
+
+def cookie_of(app: FastAPI, **watched: str) -> str:
+    """Give the cookie of a reader: series, in plain words joined by underscores, and what was watched of them."""
+    told = {name.replace("_", " "): Watched.parse(episodes) for name, episodes in watched.items()}
+    return str(app.state.signed.write(Progress(told)))
