@@ -16,19 +16,23 @@ from cliffhanger.forecast.keeping import keep, kept, path_of
 from cliffhanger.forecast.origins import fitted_then
 from cliffhanger.forecast.written import plain, read
 from cliffhanger.renewal.hazard import Case, Hazard, fit
-from cliffhanger.renewal.outcomes import Outcome, outcomes
+from cliffhanger.renewal.outcomes import Outcome, outcomes, seen_share
 from cliffhanger.renewal.seasons import ANTHOLOGY, Seasons, seasons_of
 from cliffhanger.renewal.traits import AGES, Looks
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 @dataclass(frozen=True)
 class OddsFit:
-    """Hazards by age, the day of the edition at which they stand, and the digest of what they were fitted on."""
+    """Hazards by age, the day of the edition at which they stand, and the digest of what they were fitted on.
+
+    `seen` is the share of seasons that followed which charted, and did not stand in reports alone.
+    """
 
     day: date
     basis: str
+    seen: float
     hazards: tuple[tuple[int, Hazard], ...]
 
     def at(self, age: int) -> tuple[int, Hazard]:
@@ -74,7 +78,7 @@ def fit_on(found: list[Outcome], looks: Looks, seasons: Seasons, view: ChartView
             hazards.append((age, hazard))
     if not hazards:
         return None
-    return OddsFit.of_text(OddsFit(view.vantage.as_of, view.digest, tuple(hazards)).text)
+    return OddsFit.of_text(OddsFit(view.vantage.as_of, view.digest, seen_share(found), tuple(hazards)).text)
 
 
 def fitted_odds(view: ChartView, folder: Path | None) -> OddsFit | None:

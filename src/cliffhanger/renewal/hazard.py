@@ -82,6 +82,26 @@ def _terms(values: Values, quarter: int, *, relabelled: bool, ended: bool) -> Va
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """The time in which the event may come, in parts of quarters, each of shape (quarters,).
+
+    `whole` begins where everything that happened is known, and ends at the horizon. `quiet` is the part of it that is
+    over: the lists show nothing, and would have shown a share `seen` of what happened; the rest stands in reports to
+    come.
+    """
+
+    whole: Values
+    quiet: Values
+    seen: float
+
+    @classmethod
+    def of(cls, known: float, observed: float, until: float, seen: float = 1.0) -> Ahead:
+        """Take days since the premiere: everything is known to the first, the lists to the second, then the horizon."""
+        start = min(known, observed)
+        return cls(spans(start, until), spans(start, observed), seen)
+
+
+@dataclass(frozen=True)
 class Hazard:
     """Fitted log odds: `base_` (quarters,), `weights_` (terms,), their covariance, and the average season's traits."""
 
@@ -97,19 +117,31 @@ class Hazard:
         told: Values = self.base_ + terms @ self.weights_
         return told
 
-    def chance(self, terms: Values, spans: Values) -> float:
-        """Give the chance of the event in the parts of quarters that `spans` (quarters,) tells, given none before."""
-        return -math.expm1(-float(spans @ np.logaddexp(0.0, self.log_odds(terms))))
+    def chance(self, terms: Values, ahead: Ahead) -> float:
+        """Give the chance of the event by the end of what lies ahead, given that it was not seen so far.
 
-    def gradient(self, terms: Values, spans: Values) -> Values:
+        By Bayes' rule: of what may have happened in the quiet time, the share that would have been seen did not.
+        """
+        whole, quiet = self._chances(terms, ahead)
+        return (whole - ahead.seen * quiet) / (1.0 - ahead.seen * quiet)
+
+    def gradient(self, terms: Values, ahead: Ahead) -> Values:
         """Give the change of the log odds of `chance` with the log odds of each quarter: shape (quarters,)."""
-        slope: Values = spans / (1.0 + np.exp(-self.log_odds(terms))) / self.chance(terms, spans)
+        whole, quiet = self._chances(terms, ahead)
+        hazards = 1.0 / (1.0 + np.exp(-self.log_odds(terms)))
+        more: Values = (1.0 - whole) * ahead.whole * hazards
+        seen: Values = ahead.seen * (1.0 - quiet) * ahead.quiet * hazards
+        slope: Values = (more - seen) / (whole - ahead.seen * quiet) + more / (1.0 - whole)
         return slope
 
-    def spread(self, terms: Values, spans: Values) -> float:
+    def spread(self, terms: Values, ahead: Ahead) -> float:
         """Give the standard deviation of the log odds of `chance`: by the delta method, from the posterior."""
-        slope = self.gradient(terms, spans) @ _design(terms)
+        slope = self.gradient(terms, ahead) @ _design(terms)
         return math.sqrt(float(slope @ self.covariance_ @ slope))
+
+    def _chances(self, terms: Values, ahead: Ahead) -> tuple[float, float]:
+        losses = np.logaddexp(0.0, self.log_odds(terms))
+        return -math.expm1(-float(ahead.whole @ losses)), -math.expm1(-float(ahead.quiet @ losses))
 
 
 def spans(since: float, until: float) -> Values:

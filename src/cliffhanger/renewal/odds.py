@@ -15,7 +15,7 @@ import numpy as np
 from cliffhanger.charts.titles import LIMITED
 from cliffhanger.errors import HorizonPast, NoOdds
 from cliffhanger.renewal.fits import OddsFit
-from cliffhanger.renewal.hazard import QUARTER, TERMS, Hazard, spans, terms_of
+from cliffhanger.renewal.hazard import QUARTER, TERMS, Ahead, Hazard, terms_of
 from cliffhanger.renewal.outcomes import Outcome
 from cliffhanger.renewal.seasons import ANTHOLOGY, FIRST_SEASON, Season
 from cliffhanger.renewal.traits import TRAITS, Looks, Reason, Values
@@ -111,7 +111,15 @@ class Asked:
     @property
     def elapsed(self) -> float:
         """Count the days from the premiere through which nothing was seen."""
-        return float(max((self.outcome.observed_through - self.season.premiere).days, 0))
+        return self._days(self.outcome.observed_through)
+
+    @property
+    def known(self) -> float:
+        """Count the days from the premiere through which reports would tell of what did not chart, too."""
+        return self._days(self.outcome.reported_through or self.outcome.observed_through)
+
+    def _days(self, through: date) -> float:
+        return float(max((through - self.season.premiere).days, 0))
 
     @cached_property
     def age(self) -> int:
@@ -133,7 +141,7 @@ def odds_of(asked: Asked, fit: OddsFit, months: int | None = None) -> Odds:
     """
     _check(asked, months)
     age, hazard = fit.at(asked.age)
-    model = _Asked(asked, hazard, age)
+    model = _Asked(asked, hazard, age, fit.seen)
     asked_for = months or (USUAL if model.ahead(USUAL) else HORIZONS[-1])
     told = model.chance(asked_for)
     base, parts = model.parts(asked_for)
@@ -143,7 +151,7 @@ def odds_of(asked: Asked, fit: OddsFit, months: int | None = None) -> Odds:
 def chances_of(asked: Asked, fit: OddsFit) -> tuple[Chance, ...]:
     """Give the chances of a season alone, by each horizon that is not past."""
     age, hazard = fit.at(asked.age)
-    return _Asked(asked, hazard, age).chances
+    return _Asked(asked, hazard, age, fit.seen).chances
 
 
 def _check(asked: Asked, months: int | None) -> None:
@@ -163,6 +171,7 @@ class _Asked:
     asked: Asked
     hazard: Hazard
     age: int
+    seen: float
 
     @cached_property
     def values(self) -> Values:
@@ -180,11 +189,12 @@ class _Asked:
     def ahead(self, months: int) -> bool:
         return self.asked.elapsed < months / 3 * QUARTER
 
-    def spans(self, months: int, since: float | None = None) -> Values:
-        return spans(self.asked.elapsed if since is None else since, months / 3 * QUARTER)
+    def to(self, months: int, more: float = 0.0) -> Ahead:
+        """Look ahead to so many months from the premiere, after so many more days in which nothing is seen."""
+        return Ahead.of(self.asked.known, self.asked.elapsed + more, months / 3 * QUARTER, self.seen)
 
     def chance(self, months: int) -> Chance:
-        ahead = self.spans(months)
+        ahead = self.to(months)
         chance, spread = self.hazard.chance(self.terms, ahead), Z90 * self.hazard.spread(self.terms, ahead)
         low, high = (_chance(_log_odds(chance) + side * spread) for side in (-1, 1))
         return Chance(months, end_of(self.asked.season.premiere, months), chance, low, high)
@@ -195,8 +205,8 @@ class _Asked:
 
     def parts(self, months: int) -> tuple[float, tuple[Part, ...]]:
         """Part the log odds of a chance among its reasons, starting from the average season at its premiere."""
-        average, ahead = terms_of(self.hazard.average_), self.spans(months)
-        base = self.hazard.chance(average, self.spans(months, since=0.0))
+        average, ahead = terms_of(self.hazard.average_), self.to(months)
+        base = self.hazard.chance(average, Ahead.of(0.0, 0.0, months / 3 * QUARTER))
         silence = _log_odds(self.hazard.chance(average, ahead)) - _log_odds(base)
         shares = _shares(self.hazard, average, self.terms, ahead)
         by_reason = {
@@ -208,7 +218,7 @@ class _Asked:
 
     def what_if(self, months: int) -> list[WhatIf]:
         """Ask the model what it would tell if one thing were otherwise."""
-        ahead, kind, found = self.spans(months), self.asked.season.kind, []
+        ahead, kind, found = self.to(months), self.asked.season.kind, []
         if kind == LIMITED and not self.labels["relabelled"]:
             found.append(WhatIf(Change.SEASON, self._with("limited", 0.0, ahead)))
         if kind == FIRST_SEASON and not self.labels["ended"]:
@@ -216,18 +226,17 @@ class _Asked:
         lasting = self.asked.lasting.get(self.age) if self.asked.lasting else None
         if lasting is not None and lasting > self.values[_place("level")]:
             found.append(WhatIf(Change.AUDIENCE, self._with("level", lasting, ahead)))
-        later = self.asked.elapsed + HALF_A_YEAR
-        if later < months / 3 * QUARTER:
-            found.append(WhatIf(Change.SILENCE, self.hazard.chance(self.terms, self.spans(months, since=later))))
+        if self.asked.elapsed + HALF_A_YEAR < months / 3 * QUARTER:
+            found.append(WhatIf(Change.SILENCE, self.hazard.chance(self.terms, self.to(months, HALF_A_YEAR))))
         return found
 
-    def _with(self, trait: str, value: float, ahead: Values) -> float:
+    def _with(self, trait: str, value: float, ahead: Ahead) -> float:
         changed = self.values.copy()
         changed[_place(trait)] = value
         return self.hazard.chance(terms_of(changed, **self.labels), ahead)
 
 
-def _shares(hazard: Hazard, average: Values, terms: Values, ahead: Values) -> Values:
+def _shares(hazard: Hazard, average: Values, terms: Values, ahead: Ahead) -> Values:
     """Share the change of a chance's log odds from the average season's among terms: shape (terms,).
 
     By integrated gradients along the straight way from the average to the season (Sundararajan, Taly & Yan, "Axiomatic

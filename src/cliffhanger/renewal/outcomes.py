@@ -8,7 +8,7 @@ known yet is censored at the last week observed, and never counts as "no".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cliffhanger.charts.titles import LIMITED, SEASON
@@ -22,6 +22,7 @@ class Outcome:
     """A season and, if it is known here, the season that followed: `happened` on a day, `known` since another.
 
     `observed_through` is the day through which nothing else was seen: there, a season without follower is censored.
+    What happened up to `reported_through` stands in a report, too, whether it charted or not.
     """
 
     season: Season
@@ -29,6 +30,7 @@ class Outcome:
     by: Season | None = None
     happened: date | None = None
     known: date | None = None
+    reported_through: date | None = None
 
     @property
     def days(self) -> int | None:
@@ -55,16 +57,25 @@ def first_relabel(season: Season, was: str, now: str) -> date | None:
 def outcome_of(season: Season, seasons: Seasons) -> Outcome:
     """Tell what became of a season, as far as its view shows."""
     later = [other for other in seasons.by_show[season.show] if _follows(season, other)]
+    so_far = Outcome(season, seasons.observed_through, reported_through=seasons.reported_through)
     if not later:
-        return Outcome(season, seasons.observed_through)
+        return so_far
     first = min(later, key=lambda other: (other.premiere, other.title))
-    known = min(other.known_from for other in later)
-    return Outcome(season, seasons.observed_through, first, first.premiere, known)
+    return replace(so_far, by=first, happened=first.premiere, known=min(other.known_from for other in later))
 
 
 def outcomes(seasons: Seasons, among: Iterable[Season] | None = None) -> list[Outcome]:
     """Tell what became of the seasons that entered the lists in the week of their premiere, or of some."""
     return [outcome_of(season, seasons) for season in (seasons.charted if among is None else among)]
+
+
+def seen_share(found: Iterable[Outcome]) -> float:
+    """Tell which share of followers charted, of those that premiered while reports told of all; 1 while none does.
+
+    Drawn towards nine in ten with the weight of ten seasons.
+    """
+    told = [one.by for one in found if one.by and one.reported_through and one.by.premiere <= one.reported_through]
+    return (9 + sum(by.fresh for by in told)) / (10 + len(told)) if told else 1.0
 
 
 def as_relabelled(found: Sequence[Outcome]) -> list[Outcome]:
@@ -79,7 +90,7 @@ def _as_relabelled(one: Outcome) -> Outcome:
     day = one.relabelled
     if day is None or (one.happened is not None and one.happened <= day):
         return one
-    return Outcome(one.season, one.observed_through, one.by, day, min(day, one.known or day))
+    return replace(one, happened=day, known=min(day, one.known or day))
 
 
 def _follows(season: Season, other: Season) -> bool:

@@ -90,10 +90,14 @@ class Season:
 
 @dataclass(frozen=True)
 class Seasons:
-    """All seasons that a view shows, by premiere, and the day through which the weekly lists were observed."""
+    """All seasons that a view shows, by premiere, and the day through which the weekly lists were observed.
+
+    `reported_through` is the newest release that a half-yearly report tells; None while there is none.
+    """
 
     all: tuple[Season, ...]
     observed_through: date
+    reported_through: date | None = None
 
     @cached_property
     def by_show(self) -> Mapping[str, tuple[Season, ...]]:
@@ -137,7 +141,8 @@ def seasons_of(view: ChartView) -> Seasons | None:
         if not instalment.left_out and (season := _told(name, instalment, day, known)).key not in found:
             _add(found, season)
     ordered = sorted(_without_old(found.values()), key=lambda season: (season.premiere, season.title))
-    return Seasons(tuple(ordered), view.observed_through)
+    reported = max((day for day, _ in told.values()), default=None)
+    return Seasons(tuple(ordered), view.observed_through, reported)
 
 
 Day = tuple[date, date]
