@@ -11,6 +11,7 @@
     │   ├── BadChoice
     │   ├── NoSuchEpisode
     │   ├── BadSource
+    │   ├── BadInterval
     │   ├── MissingExtra
     │   ├── Unwritable
     │   ├── NoKey
@@ -27,6 +28,8 @@
     │   └── HorizonPast            whether another season came by then is known
     ├── DamagedData            4  data that we hold cannot be read
     │   └── LedgerDamaged
+    ├── Unreached              6  what lies elsewhere could not be had; nothing is wrong here
+    │   └── DownloadFailed
     └── (anything else)        5  our bug
 
 `exit_code` is the number beside each branch. There is no spoiler error: what a vantage hides is not there.
@@ -73,6 +76,12 @@ class DamagedData(CliffhangerError):
     """Data that we hold cannot be read."""
 
     exit_code = 4
+
+
+class Unreached(CliffhangerError):
+    """What lies elsewhere could not be had; nothing is wrong here, and a later attempt may do."""
+
+    exit_code = 6
 
 
 @dataclass(eq=False)
@@ -181,6 +190,16 @@ class BadSource(UsageError):
 
     def __str__(self) -> str:
         return f"cannot ingest {self.source}: {self.why}"
+
+
+@dataclass(eq=False)
+class BadInterval(UsageError):
+    """Not a span of time after which to look again."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"not an interval: {self.text!r}; write minutes, hours or days, such as 30m, 6h or 1d, at least 5m"
 
 
 @dataclass(eq=False)
@@ -361,6 +380,17 @@ class LedgerDamaged(DamagedData):
 
     def __str__(self) -> str:
         return f"the ledger {self.ledger} cannot be read ({self.why}); move it away and ingest again"
+
+
+@dataclass(eq=False)
+class DownloadFailed(Unreached):
+    """A file that could not be downloaded whole."""
+
+    address: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"cannot download {self.address}: {self.why}"
 
 
 def as_json(error: CliffhangerError) -> dict[str, Any]:

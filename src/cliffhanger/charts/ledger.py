@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, inspect, select
 
 from cliffhanger import __version__
+from cliffhanger.charts.download import Kept
 from cliffhanger.charts.edition import Edition
 from cliffhanger.charts.engines import (
     complaints,
@@ -31,7 +32,7 @@ from cliffhanger.charts.engines import (
 )
 from cliffhanger.charts.fact_versions import add
 from cliffhanger.charts.facts import Facts
-from cliffhanger.charts.schema import METADATA, VERSION, VERSIONED, archives, editions, ledger
+from cliffhanger.charts.schema import METADATA, VERSION, VERSIONED, addresses, archives, editions, ledger
 from cliffhanger.charts.versions import Placement, forget, place
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import EditionRejected, LedgerDamaged
@@ -130,6 +131,19 @@ class Ledger:
         with self._writing() as connection:
             if not connection.execute(select(archives).where(archives.c.head == row["head"])).first():
                 connection.execute(insert(archives), row)
+
+    def kept(self, address: str) -> Kept | None:
+        """Give what is kept of the last good download of an address."""
+        with complaints(self._name), viewing(self._engine) as connection:
+            asked = select(*(addresses.c[field.name] for field in fields(Kept)))
+            row = connection.execute(asked.where(addresses.c.address == address)).first()
+        return Kept(*row) if row else None
+
+    def keep(self, address: str, kept: Kept, recorded_at: datetime) -> None:
+        """Keep the digest and the validators of a good download, in place of those before."""
+        with self._writing() as connection:
+            connection.execute(delete(addresses).where(addresses.c.address == address))
+            connection.execute(insert(addresses), {"address": address, "recorded_at": recorded_at, **asdict(kept)})
 
     def take(self, taken: Sequence[Edition], record: Record, *, was_refused: bool = False) -> Placement | None:
         """Put the editions of one download in their places, in one transaction, and tell what the first changed.

@@ -39,6 +39,17 @@ archives = Table(
     Column("recorded_at", DateTime, nullable=False),
 )
 
+addresses = Table(
+    "addresses",
+    METADATA,
+    Column("address", TEXT, primary_key=True),
+    Column("digest", TEXT, nullable=False),
+    Column("etag", TEXT),
+    Column("modified", TEXT),
+    Column("recorded_at", DateTime, nullable=False),
+)
+"""The last good download of each address, with what its server wants to be asked by."""
+
 editions = Table(
     "editions",
     METADATA,

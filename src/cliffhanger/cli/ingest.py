@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from cliffhanger.charts.ingest import Outcome, Report
 
+NETFLIX = "netflix"
+"""The word for the official files; a folder of that name is `./netflix`."""
+
 WEEKS_NAMED = 3
 SOME_REJECTED = 1
 
@@ -30,11 +33,21 @@ SOME_REJECTED = 1
 def ingest(
     source: Annotated[
         str,
-        typer.Argument(metavar="SOURCE", help="A git archive or its address, a folder of dated files, or one file."),
+        typer.Argument(
+            metavar="SOURCE", help="A git archive or its address, a folder of dated files, one file, or netflix."
+        ),
     ],
     published: Annotated[
         str | None,
         typer.Option("--published", metavar="DATE", help="When a single file was published, such as 2026-01-14."),
+    ] = None,
+    every: Annotated[
+        str | None,
+        typer.Option("--every", metavar="TIME", help="With netflix: look again and again, such as every 6h."),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option("--from", metavar="URL", help="With netflix: the folder of a mirror that has the three files."),
     ] = None,
     fit: Annotated[
         bool,
@@ -53,6 +66,11 @@ def ingest(
     a folder of files with dates in their names, or one TSV, CSV or XLSX file with --published. A download that is no
     edition is noted with its reason, and the next one is taken. Exits with 1 when one was refused.
 
+    The word netflix stands for the three official files, which are downloaded where they have changed. Each counts from
+    the time at which its server says that it was last modified; without one, from now. With --every it goes on until
+    it is told to end (Ctrl-C, SIGTERM), and what is being taken in is taken in whole. Exits with 6 when a file could
+    not be downloaded. Wants the extra fetch.
+
     A CSV file of releases is told by its columns: title,season,date,episodes,staggered,known. Only title and date must
     be there. A release counts from the day in known; without one from --published; without that from its own day, or
     from today where that is earlier. A later file wins over an earlier one.
@@ -62,6 +80,8 @@ def ingest(
     counts from the day in known; without one from --published; without that from its date. A file with a title that
     nothing in the ledger has, or an outcome before its premiere, is refused.
 
+    Example: cliffhanger ingest netflix --every 6h
+
     Example: cliffhanger ingest netflix_top10.bundle
 
     Example: cliffhanger ingest all-weeks-countries.tsv --published 2026-01-14
@@ -70,6 +90,15 @@ def ingest(
 
     Example: cliffhanger ingest outcomes.csv
     """
+    if source == NETFLIX:
+        from cliffhanger.cli.ingest_netflix import ingest_netflix
+
+        if published is not None:
+            raise BadSource(source, "--published goes with a single file; its servers tell when each was published")
+        ingest_netflix(ledger, base, every, fit=fit)
+        return
+    if every is not None or base is not None:
+        raise BadSource(source, f"{'--from' if every is None else '--every'} goes with netflix")
     from cliffhanger.charts.archive import opened
 
     if published is not None and instant(published).date() > now().date():
@@ -82,18 +111,18 @@ def ingest(
 
         with open_ledger(ledger, create=True) as store, _progress() as (on_count, on_outcome):
             report = take_in(store, archive, now(), on_outcome, on_count)
-    _tell(report)
+    tell(report)
     if fit and report.taken:
-        _fit(ledger)
+        fit_newest(ledger)
     if report.some_rejected:
         raise typer.Exit(SOME_REJECTED)
 
 
-def _fit(ledger: str | None) -> None:
+def fit_newest(ledger: str | None) -> None:
     """Make the fits that serve the newest edition and keep them; of forecasts, where their libraries are installed."""
     from cliffhanger.renewal.fits import fitted_odds
 
-    with open_ledger(ledger).as_of(Vantage(now().date())) as view:
+    with open_ledger(ledger) as store, store.as_of(Vantage(now().date())) as view:
         if all(map(find_spec, ("lightgbm", "scipy", "sklearn"))):
             from cliffhanger.forecast.fits import fitted, is_kept
 
@@ -121,7 +150,8 @@ def _holds(ledger: str | None, head: str) -> bool:
         return store.holds_archive(head)
 
 
-def _tell(report: Report) -> None:
+def tell(report: Report) -> None:
+    """Say what an ingest did: what is worth a word on standard error, the sum on standard output."""
     for outcome in report.outcomes:
         for said in _worth_saying(outcome):
             typer.echo(harmless(f"{outcome.published:%Y-%m-%d} {outcome.name}: {said}"), err=True)

@@ -49,7 +49,8 @@ LedgerPath = Annotated[
         "--ledger",
         envvar="CLIFFHANGER_LEDGER",
         metavar="PATH",
-        help="The file of the ledger. [default: in the data folder of this user]",
+        help="The file of the ledger, or the address of a database (postgresql://...). "
+        "[default: in the data folder of this user]",
     ),
 ]
 RowsFormat = Annotated[Format, typer.Option("--format", help="How to write the rows.")]
