@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import NoSuchEpisode, UnknownTitle
 from cliffhanger.renewal.counts import Past, past_of, seasons_of
 from cliffhanger.story import StoryView
-from cliffhanger.vantage import Vantage
+from cliffhanger.vantage import Vantage, Watched
 
 if TYPE_CHECKING:
     from cliffhanger.brief.odds import Another
@@ -101,6 +101,22 @@ def compose(
     views += [("odds", odds.basis)] if odds and odds.basis else []
     named = tuple(sources.of_brief(told, odds, outlook, story))
     return Answer(Brief(name, public, story, told, odds, outlook), Basis(vantage, tuple(views)), named)
+
+
+def as_watched(answer: Answer[Brief], almanac: Almanac, watched: Watched) -> Answer[Brief]:
+    """Give a brief, composed for who has watched nothing, to who has watched some: the same as composing it anew.
+
+    Raises:
+        NoSuchEpisode: an episode is said to be watched that the series does not have.
+        StoryRejected: its story file is not sound.
+    """
+    brief, vantage = answer.value, Vantage(answer.basis.vantage.as_of, watched)
+    if brief.public and (odd := watched.beyond(brief.public.episodes)):
+        raise NoSuchEpisode(brief.public.title, str(odd), brief.public.episodes)
+    story = almanac.story(brief.public.title, vantage) if brief.public else None
+    views = tuple((name, story.digest if story and name == "story" else digest) for name, digest in answer.basis.views)
+    named = tuple(sources.of_brief(brief.charts, brief.odds, brief.outlook, story))
+    return Answer(replace(brief, story=story), Basis(vantage, views), named)
 
 
 def _outlook(

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from cliffhanger.desk.api_problems import as_bad_parameters, as_http_problem, as_problem, is_for_programs
 from cliffhanger.desk.writing import page
 from cliffhanger.errors import (
     CliffhangerError,
     DamagedData,
     LedgerUnusable,
+    MissingExtra,
     NotKnown,
     RejectedInput,
     StoryRejected,
@@ -22,6 +25,7 @@ from cliffhanger.errors import (
 STATUS: Final[dict[type[CliffhangerError], int]] = {
     NotKnown: 404,
     StoryRejected: 503,
+    MissingExtra: 503,
     LedgerUnusable: 503,
     DamagedData: 503,
     UsageError: 400,
@@ -42,16 +46,29 @@ def handle(app: FastAPI) -> None:
     """Answer errors with pages."""
     app.add_exception_handler(CliffhangerError, _told)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _parameters)
 
 
 async def _told(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
-    return _page(request, status, OURS.get(status, str(error)), AGAIN if status == 503 else {})
+    headers = AGAIN if status == 503 else {}
+    if is_for_programs(request) and isinstance(error, CliffhangerError):
+        return as_problem(error, status, headers)
+    return _page(request, status, OURS.get(status, str(error)), headers)
 
 
 async def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return _page(request, status, WORDS.get(status, ""), getattr(error, "headers", None) or {})
+    headers = getattr(error, "headers", None) or {}
+    if is_for_programs(request):
+        return as_http_problem(status, headers)
+    return _page(request, status, WORDS.get(status, ""), headers)
+
+
+async def _parameters(request: Request, error: Exception) -> Response:
+    if is_for_programs(request) and isinstance(error, RequestValidationError):
+        return as_bad_parameters(error)
+    return _page(request, 400, "", {})
 
 
 def _page(request: Request, status: int, why: str, headers: Mapping[str, str]) -> Response:

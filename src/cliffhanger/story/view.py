@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from cliffhanger.answer import digest
-from cliffhanger.story.content import BasedOn, Content, Series
+from cliffhanger.story.content import BasedOn, Content, Season, Series
 from cliffhanger.story.explain import Ending, ending
 from cliffhanger.story.highlights import Highlights, highlights
 from cliffhanger.story.knowledge import Knowledge, knowledge
@@ -65,6 +65,11 @@ class StoryView:
     def released(self) -> date | None:
         """The day on which the first episode comes out, which may lie ahead; None where it is not fixed."""
         return self._series.released
+
+    @property
+    def seasons(self) -> tuple[Season, ...]:
+        """The announced seasons, with the days on which they begin, are complete, and on which episodes came out."""
+        return self._series.seasons
 
     @property
     def episodes(self) -> dict[int, int]:

@@ -1,0 +1,288 @@
+"""Models of what the API answers, field by field, for its description; answers are given as they are."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Final, Generic, TypeVar
+
+from pydantic import BaseModel, Field, create_model
+
+from cliffhanger.brief.compose import Charts
+from cliffhanger.desk.shapes import STRICT, model_of, shape, story_of
+from cliffhanger.forecast.next_list import NextList
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=0)]
+Rank = Annotated[int, Field(ge=1, le=10)]
+BASIS: Final = "The vantage, and digests of what was read: equal bases, equal answers."
+Line = TypeVar("Line", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """Has these fields and no others."""
+
+    model_config = STRICT
+
+
+class Problem(Strict):
+    """What is wrong, in the one shape in which every JSON surface of Cliffhanger shows it."""
+
+    error: str = Field(description="The class of the error, as in the list of errors.", examples=["UnknownTitle"])
+    message: str = Field(description="What is wrong, and what to do.")
+    exit: int = Field(description="The status with which the command line would exit.", examples=[3])
+
+
+class Named(Strict):
+    """Where a statement comes from, what it tells, and the day from which that was known, if it has one."""
+
+    name: str
+    known_from: date | None
+    tells: str
+
+
+class Rows(Strict, Generic[Line]):
+    """Rows, where they come from, and the basis on which they stand."""
+
+    rows: list[Line]
+    sources: list[Named]
+    basis: str = Field(description=BASIS)
+
+
+class ChartLine(Strict):
+    """A rank of one week's list."""
+
+    week: date = Field(description="The Sunday on which the week ends.")
+    category: str = Field(description="The list.", examples=["TV (English)"])
+    rank: Rank
+    show_title: str
+    season_title: str | None
+    hours: Count | None = Field(description="Hours viewed.")
+    views: Count | None = Field(description="Hours viewed by the runtime; published since June 2023.")
+    weeks_on_chart: Count | None
+
+
+class RunLine(Strict):
+    """A week of a season."""
+
+    season: str
+    category: str
+    week: date
+    rank: Rank
+    hours: Count | None
+    views: Count | None
+    change: str | None = Field(description="Of hours against the week before.", examples=["-34.1%"])
+    weeks_on_chart: Count | None
+    known_from: date = Field(description="The day from which this row was known.")
+
+
+class FoundLine(Strict):
+    """A title that was found."""
+
+    title: str
+    seasons: Count
+    lists: str
+    first_week: date | None
+    last_week: date | None
+    story: str = Field(description="`yes` where there is a story of it.")
+
+
+class LabelLine(Strict):
+    """A change of a season's format label."""
+
+    known_from: date
+    was: str
+    now: str
+    from_format: str
+    to_format: str
+    weeks: Count
+    another_season: date | None = Field(description="When another season was known, if one is.")
+    chance: Share | None = Field(description="The chance of another season, where none is known yet.")
+    chance_by: date | None
+
+
+class Labels(Rows[LabelLine]):
+    """The label watch, and what such changes have meant so far, in words."""
+
+    meanings: list[str]
+
+
+class SeasonLine(Strict):
+    """A season as it is matched."""
+
+    show: str
+    premiere: date
+    season: str
+    counts_as: str
+    seen_in: str
+    known_from: date
+    followed: date | None
+    known: date | None
+    matched_by: str
+    by: str | None
+    why: str
+
+
+class Suggested(Strict):
+    """A title, and how it stands in addresses."""
+
+    title: str
+    slug: str
+
+
+class Suggestions(Strict):
+    """Titles that hold the words asked for, those that begin with them first."""
+
+    titles: list[Suggested]
+
+
+class Ends(Strict):
+    """Half of such figures lie between `low` and `high`, 90% between `least` and `most`."""
+
+    least: Count
+    low: Count
+    median: Count
+    high: Count
+    most: Count
+
+
+class Seen(Strict):
+    """A week published."""
+
+    week: date
+    number: int
+    rank: int | None
+    hours: Count | None
+    views: Count | None
+
+
+class Ahead(Strict):
+    """A week to come."""
+
+    week: date
+    number: int
+    hours: Ends
+    views: Ends | None
+
+
+class Total(Strict):
+    """A total from the release through some day."""
+
+    through: str
+    hours: Ends
+    views: Ends | None
+
+
+class ChanceTold(Strict):
+    """A chance, and the words for it."""
+
+    chance: Share
+    verdict: str
+
+
+class Alike(Strict):
+    """A title that stood about there, and its hours week by week."""
+
+    title: str
+    hours: list[Count | None]
+
+
+class Outlook(Strict):
+    """What a title will do: each week to come, totals, and the chances that go with them."""
+
+    title: str
+    category: str
+    label: str
+    observed_through: date
+    fitted: date
+    released: date | None
+    runtime: float | None
+    quantiles: dict[str, float]
+    seen: list[Seen]
+    ahead: list[Ahead]
+    totals: list[Total]
+    stays: ChanceTold | None
+    rank: float | None
+    all_time: dict[str, Any] | None
+    alike: list[Alike]
+    told: list[str] = Field(description="The same in sentences.")
+
+
+class Forecast(Outlook):
+    """A forecast, with its sources and its basis."""
+
+    sources: list[Named]
+    basis: str = Field(description=BASIS)
+
+
+class Horizon(Strict):
+    """The chance by so many months from the premiere, with the ends of its 90% interval."""
+
+    months: int
+    by: date
+    chance: Share
+    low: Share
+    high: Share
+    verdict: str = Field(description="The chance in words of estimative probability.", examples=["unlikely"])
+
+
+class Another(Strict):
+    """What is known of another season, or how likely it is."""
+
+    title: str
+    season: dict[str, Any] | None = Field(description="The newest season, of whose next one the chance is told.")
+    observed_through: date | None
+    fate: dict[str, Any] | None
+    followed: dict[str, Any] | None = Field(description="The season that followed, where one is known.")
+    verdict: str | None
+    chance: Share | None
+    horizon: Horizon | None
+    horizons: list[Horizon]
+    refused: str | None = Field(description="Why no model tells a chance.")
+    age: int | None
+    fitted: date | None
+    base: Share | None
+    parts: list[dict[str, Any]] = Field(description="What the chance is made of, in natural log odds.")
+    what_if: list[dict[str, Any]]
+    count: dict[str, Any] | None
+    relabels: list[dict[str, Any]]
+    alike: list[dict[str, Any]]
+    came_back: list[dict[str, Any]]
+    told: list[str] = Field(description="The same in sentences.")
+
+
+class Odds(Another):
+    """The odds of another season, with their sources and basis."""
+
+    sources: list[Named]
+    basis: str = Field(description=BASIS)
+
+
+class _NextLists(Strict):
+    """Next week's lists, forecast."""
+
+    sources: list[Named]
+    basis: str = Field(description=BASIS)
+
+
+_STORY: Final[Any] = story_of(
+    *("title", "platform", "format", "announced", "released", "based_on", "watch", "also_known_as", "recap"),
+    *("premise", "people", "relations", "facts", "threads", "twists", "ending", "finished", "complete", "out"),
+)
+
+
+class _Brief(Strict):
+    """Everything on a title from one vantage; parts that the vantage does not show are null."""
+
+    title: str
+    as_of: date
+    watched: str = Field(description="As it was asked for, in its one spelling.", examples=["S1E3"])
+    odds: Another | None
+    forecast: Outlook | None
+    sources: list[Named]
+    basis: str = Field(description=BASIS)
+
+
+_BRIEF: Final[dict[str, Any]] = {"charts": (shape(Charts), ...), "story": (_STORY | None, ...)}
+_LISTS: Final[dict[str, Any]] = {"lists": (list[model_of(NextList)], ...)}  # type: ignore[misc]
+Brief: Final = create_model("Brief", __base__=_Brief, __doc__=_Brief.__doc__, **_BRIEF)
+NextLists: Final = create_model("NextLists", __base__=_NextLists, __doc__=_NextLists.__doc__, **_LISTS)
