@@ -48,14 +48,15 @@ def write_article(page: Page) -> str:
 
 
 def write_blocks(title: str, blocks: Iterable[Block], basis: str) -> str:
-    """Write blocks without sources as a file of their own, under a title, with the basis at the end."""
+    """Write blocks as a file of their own, under a title, with their sources as notes and the basis at the end."""
     head, footer, named = Element("head"), Element("footer"), Element("h1")
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     SubElement(head, "title").text = named.text = harmless(title)
     SubElement(head, "style").text = STYLE.read_text("utf-8")
     SubElement(footer, "p").text = harmless(basis)
-    body = "".join(_sections(blocks, Notes()))
+    notes = Notes()
+    body = "".join([*_sections(blocks, notes), *_notes(NOTES, notes)])
     start = f'<!DOCTYPE html>\n<html lang="{LANGUAGE}">\n{_written(head)}<body>\n<main>\n{_written(named)}'
     return f"{start}{body}{_written(footer)}</main>\n</body>\n</html>\n"
 

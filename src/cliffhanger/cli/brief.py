@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,13 +19,22 @@ if TYPE_CHECKING:
 WIDEST = 100
 
 
+class BriefFormat(StrEnum):
+    """How a brief is written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    HTML = "html"
+
+
 def brief(
     title: Annotated[
         str, typer.Argument(metavar="TITLE", help="A title; case, accents, ampersands and punctuation do not matter.")
     ],
     as_of: AsOf = None,
     watched: WatchedText = "none",
-    written: Annotated[PageFormat, typer.Option("--format", help="How to write it.")] = PageFormat.TEXT,
+    written: Annotated[BriefFormat, typer.Option("--format", help="How to write it.")] = BriefFormat.TEXT,
     story: Annotated[
         list[Path] | None, typer.Option("--story", metavar="FILE", help="A story file of your own; may be repeated.")
     ] = None,
@@ -36,20 +46,31 @@ def brief(
 
     Example: cliffhanger brief "His & Hers"
 
+    As HTML it is a page with pictures in one file, with the recap, suspects, timelines and twists, which needs nothing
+    else.
+
     Example: cliffhanger brief "His & Hers" --as-of 2026-01-10 --watched S1E3
+
+    Example: cliffhanger brief "His & Hers" --watched S1E3 --format html > his-and-hers.html
     """
     from cliffhanger.brief.almanac import Almanac
     from cliffhanger.brief.compose import compose
     from cliffhanger.brief.prose import tell
 
     with open_ledger(ledger).as_of(vantage_of(as_of, watched)) as view:
-        answer = compose(title, view, Almanac(stories=story or ()), fits_folder(ledger))
-    if written is PageFormat.JSON:
+        almanac = Almanac(stories=story or ())
+        answer = compose(title, view, almanac, fits_folder(ledger))
+    if written is BriefFormat.JSON:
         from cliffhanger.brief.data import as_data
 
         print_json(as_data(answer))
+    elif written is BriefFormat.HTML:
+        from cliffhanger.brief.html import write_blocks as write_file
+        from cliffhanger.brief.whole import tell_whole
+
+        say(write_file(answer.value.title, tell_whole(answer, almanac), str(answer.basis)), end="")
     else:
-        say(write_blocks(tell(answer), written), end="")
+        say(write_blocks(tell(answer), PageFormat(written)), end="")
 
 
 def write_blocks(blocks: Blocks, written: PageFormat) -> str:
