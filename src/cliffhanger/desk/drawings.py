@@ -17,14 +17,17 @@ from cliffhanger.charts.rows import ChartRow
 from cliffhanger.renewal.odds import Chance
 
 WEEK: Final = timedelta(days=7)
-SHOWN: Final = 13
+SHOWN: Final = 9
 """A sparkline shows so many weeks at most, the newest."""
 
-SLOT: Final = 6.0
-HIGH: Final = 24.0
+SLOT: Final = 4.0
+HIGH: Final = 16.0
 
 WIDTH: Final = 420.0
 EDGE: Final = 12.0
+MARKED: Final = (0.0, WORDS[0], "ch-start"), (0.5, WORDS[3], "ch-middle"), (1.0, WORDS[-1], "ch-end")
+"""Places on the scale that have their figure and word below."""
+
 STYLED: Final = f"<style>{svg.STYLE}</style>"
 
 
@@ -48,7 +51,7 @@ def spark(rows: Sequence[ChartRow], says: str) -> str:
         x = width - SLOT * ((last - row.week) // WEEK + 1)
         high = max(2.0, (HIGH - 2) * (amount or 0) / most) if most else 2.0
         look = "spark-now" if row.week == last else "spark-bar"
-        svg.shape(root, "rect", look, x=x + 1, y=HIGH - 1 - high, width=SLOT - 2, height=high)
+        svg.shape(root, "rect", look, x=x + 0.5, y=HIGH - 1 - high, width=SLOT - 1, height=high)
     return svg.written(root)
 
 
@@ -60,7 +63,7 @@ def spark_told(weeks: int) -> str:
 def scale(told: Chance) -> str:
     """Draw a chance and its interval among the verdicts, 420 units wide; its words stand beside it on the page."""
     says = f"{percent(told.chance)}, between {percent(told.low)} and {percent(told.high)}, on a scale from 0 to 100%"
-    root = Element("svg", {"class": "scale", "viewBox": f"0 0 {svg.number(WIDTH)} 76", "role": "img"})
+    root = Element("svg", {"class": "scale", "viewBox": f"0 0 {svg.number(WIDTH)} 82", "role": "img"})
     SubElement(root, "title").text = svg.clean(says)
     for (low, high), words in zip(pairwise(BOUNDS), WORDS, strict=True):
         here = low <= told.chance < high or told.chance == high == 1
@@ -70,8 +73,9 @@ def scale(told: Chance) -> str:
     for end in (told.low, told.high):
         svg.shape(root, "line", "scale-span", x1=_x(end), y1=15, x2=_x(end), y2=25)
     svg.shape(root, "circle", "scale-mark", cx=_x(told.chance), cy=20, r=7)
-    for share, side in ((0.0, ""), (0.2, "ch-middle"), (0.5, "ch-middle"), (0.8, "ch-middle"), (1.0, "ch-end")):
-        svg.text(root, f"scale-text {side}".strip(), _x(share), 60, f"{share:.0%}")
+    for share, words, side in MARKED:
+        svg.text(root, f"scale-text {side}", _x(share), 58, f"{share:.0%}")
+        svg.text(root, f"scale-text {side}", _x(share), 75, words)
     return svg.written(root)
 
 

@@ -7,7 +7,8 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from cliffhanger.brief.search import search
+from cliffhanger.answer import Answer
+from cliffhanger.brief.search import Found, search
 from cliffhanger.charts.answers import basis
 from cliffhanger.charts.titles import containing, plain
 from cliffhanger.charts.view import ChartView
@@ -38,14 +39,19 @@ def found(request: Request) -> Response:
         known = titles(view, desk)
         if any(plain(title) == plain(q) for title in known) and plain(q):
             return RedirectResponse(reader.url(series_path(q)), status_code=303)
-        try:
-            told = search(q, view, desk.almanac)
-        except UnknownTitle as error:
-            nearest, rows, said = error.nearest, (), str(basis(view))
-        else:
-            nearest, rows, said = (), told.value, str(told.basis)
-    shown = {"asked": q, "found": rows[:FOUND], "more": len(rows) - FOUND, "nearest": nearest, "basis": said}
-    return page(request, "search.html", here="/search", days=days, **shown)
+        told, nearest = _search(q, view, desk)
+    rows, more = told.value[:FOUND], len(told.value) - FOUND
+    return page(
+        request, "search.html", here="/search", days=days, asked=q, found=rows, more=more, nearest=nearest, told=told
+    )
+
+
+def _search(words: str, view: ChartView, desk: Desk) -> tuple[Answer[tuple[Found, ...]], tuple[str, ...]]:
+    """Find titles, or else name the nearest."""
+    try:
+        return search(words, view, desk.almanac), ()
+    except UnknownTitle as error:
+        return Answer((), basis(view)), tuple(error.nearest)
 
 
 @router.get("/suggest")

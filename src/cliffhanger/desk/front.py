@@ -16,7 +16,7 @@ from cliffhanger.brief.wording import ordinal, percent
 from cliffhanger.charts.answers import basis
 from cliffhanger.charts.rows import ChartRow
 from cliffhanger.charts.runs import Run, runs_of
-from cliffhanger.charts.titles import SERIES
+from cliffhanger.charts.titles import SERIES, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.drawings import WEEK, spark, spark_told
 from cliffhanger.errors import NotKnown
@@ -103,7 +103,7 @@ def _line(row: ChartRow, run: Run, odds: Mapping[str, str], ahead: Mapping[tuple
     return Line(
         row.rank,
         row.show_title,
-        run.title.removeprefix(row.show_title).lstrip(" :"),
+        _season(run),
         *_move(row, run),
         row.weeks_on_chart or len(run.rows),
         spark(run.rows, spark_told(len(run.rows))),
@@ -112,12 +112,19 @@ def _line(row: ChartRow, run: Run, odds: Mapping[str, str], ahead: Mapping[tuple
     )
 
 
+def _season(run: Run) -> str:
+    """Give what a season is called after its show."""
+    told, show = run.title.split(), plain(run.show_title).split()
+    rest = told[len(show) :] if plain(" ".join(told[: len(show)])).split() == show else told
+    return run.title.removeprefix(run.show_title).lstrip(" :") if rest is told else " ".join(rest).lstrip(" :")
+
+
 def _move(row: ChartRow, run: Run) -> tuple[str, str]:
     before = next((one.rank for one in run.rows if one.week == row.week - WEEK), None)
     if before is None:
         return ("new", "new") if len(run.rows) == 1 and (row.weeks_on_chart or 1) == 1 else ("back", "back on the list")
     if before == row.rank:
-        return "same", "same rank as last week"
+        return "same", "same rank"
     way = "up" if row.rank < before else "down"
     return way, f"{way} {abs(before - row.rank)} from {ordinal(before)}"
 

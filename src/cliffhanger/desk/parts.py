@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Final
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief.about import facts, premise, where_to_watch
 from cliffhanger.brief.almanac import Almanac
-from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, words
+from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Picture, Table, words
 from cliffhanger.brief.compose import Brief
 from cliffhanger.brief.explain import explain, tell_explained
 from cliffhanger.brief.html import Sections
@@ -21,6 +22,7 @@ from cliffhanger.brief.rise import on_the_charts
 from cliffhanger.brief.saying import who_is_who
 from cliffhanger.brief.season import closure
 from cliffhanger.brief.suspects import suspects, tell_suspects
+from cliffhanger.brief.text import harmless
 from cliffhanger.brief.threads import tell_threads, threads
 from cliffhanger.brief.timeline import Order, tell_timeline, timeline
 from cliffhanger.brief.twists import tell_twists, twists
@@ -71,17 +73,16 @@ def _public(brief: Brief, vantage: Vantage, written: Sections) -> Iterator[Part]
     if brief.odds:
         from cliffhanger.brief.odds_blocks import first_told, page_blocks
 
-        yield Part("another-season", "Another season?", written.write([Paragraph(first_told(brief.odds))]))
-        why = written.write(_lowered(page_blocks(brief.odds, brief.public)))
-        yield Part("why", "Why, and what would change it", why)
+        told = [Paragraph(first_told(brief.odds)), *_lowered(page_blocks(brief.odds, brief.public))]
+        yield Part("another-season", "Another season?", _with_tables_folded(told, written))
     if brief.charts.runs or brief.public is None or brief.public.told_in == "episode":
-        charts = written.write(bare(on_the_charts(brief, vantage, pictures=True)))
-        yield Part("charts", "On the charts", charts)
+        charts = bare(on_the_charts(brief, vantage, pictures=True))
+        yield Part("charts", "On the charts", _with_tables_folded(charts, written))
     if brief.outlook:
         from cliffhanger.brief.outlook_blocks import forecast_blocks
 
-        told = forecast_blocks(brief.outlook, edition=brief.charts.edition, pictures=True)
-        yield Part("forecast", "The weeks to come", written.write(_untitled(told)))
+        ahead = _untitled(forecast_blocks(brief.outlook, edition=brief.charts.edition, pictures=True))
+        yield Part("forecast", "The weeks to come", _with_tables_folded(ahead, written))
     public = brief.public.facts if brief.public else ()
     about = [*premise(brief, vantage), *facts(public), *_lowered(where_to_watch(brief, vantage))]
     yield Part("about", "What it is", written.write(about))
@@ -169,3 +170,15 @@ def _unsourced(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield Items(tuple(words(item) for item in items))
             case _:
                 yield block
+
+
+def _with_tables_folded(blocks: Iterable[Block], written: Sections) -> str:
+    """Write blocks; where pictures tell the same, tables are folded away below their captions."""
+    told = [*blocks]
+    drawn = any(isinstance(one, Picture) for one in told)
+    return "".join(_folded(one, written) if drawn and isinstance(one, Table) else written.write([one]) for one in told)
+
+
+def _folded(table: Table, written: Sections) -> str:
+    name = escape(harmless(words(table.caption)))
+    return f"<details>\n<summary>{name}</summary>\n{written.write([table])}</details>\n"
