@@ -22,6 +22,7 @@ def another_as_data(another: Another) -> dict[str, Any]:
         "title": another.title,
         "season": _season(outcome.season) if outcome else None,
         "observed_through": str(outcome.observed_through) if outcome else None,
+        "reported_through": _day(outcome.reported_through) if outcome else None,
         "fate": _fate(another),
         "followed": _followed(outcome) if outcome and outcome.by else None,
         "verdict": verdict(told_chance) if told_chance is not None else None,

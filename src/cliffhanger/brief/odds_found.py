@@ -59,7 +59,7 @@ def asked_for(
         raise NoOdds(title, NO_MODEL)
     if through >= _week_of(season.premiere):
         raise NoOdds(title, "it is out, and no list that is at hand has it")
-    among = Seasons((*(seasons.all if seasons else ()), season), through)
+    among = replace(seasons, all=(*seasons.all, season)) if seasons else Seasons((season,), through)
     return season, among, Looks(_standing(view) if seasons else (), among)
 
 

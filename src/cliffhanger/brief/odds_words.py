@@ -90,7 +90,8 @@ def exposure_told(another: Another) -> Iterator[str]:
     """Say how far the lists were observed, at what age the season was looked at, and what would not be seen."""
     if another.outcome is None:
         return
-    through = day(another.outcome.observed_through)
+    through, reported = day(another.outcome.observed_through), another.outcome.reported_through
+    through += f", and reports through {day(reported)}" if reported else ""
     yield (
         f"Another season is one that is seen on the charts or in a report, 120 days or more after this one. The lists "
         f"are observed through {through}; what came later is not known here, and does not count as silence."
