@@ -8,7 +8,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,34 +19,15 @@ from cliffhanger.charts.edition import digest_of
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.schema import METADATA
 from cliffhanger.vantage import Vantage
-from editions import FILMS, TV, Line, download, git_archive, sundays, table, take, week_list
+from editions import download, git_archive, take
 from feeds import SOAKING
+from relabelled import EDITIONS, HISTORY, SIZE, TEXTS
 from shell import command, environment
 
-EDITIONS = 60
 ROUNDS = 100 if SOAKING else 14
-SIZE = 10
 ALWAYS = Vantage(date(2030, 1, 1))
 ON_POSTGRESQL = pytest.mark.xdist_group("postgresql")
 UNKEPT = {"id", "recorded_at"}
-
-
-def history() -> list[tuple[datetime, list[Line]]]:
-    """Give weekly editions: each adds a week, and relabels, swaps or withdraws something in older ones."""
-    chance = random.Random(7)
-    lines: list[Line] = []
-    editions = []
-    for week in sundays(EDITIONS, date(2024, 1, 7)):
-        lines = [*week_list(week, TV, SIZE), *week_list(week, FILMS, SIZE), *lines]
-        place = chance.randrange(len(lines))
-        for at in range(place, min(place + 5, len(lines))):
-            lines[at] = lines[at]._replace(season=f"{lines[at].show}: Limited Series", hours=chance.randrange(10**6))
-        editions.append((datetime.combine(week, datetime.min.time()) + timedelta(days=2, hours=15), list(lines)))
-    return editions
-
-
-HISTORY = history()
-TEXTS = [table(lines) for _, lines in HISTORY]
 
 
 @pytest.fixture(scope="module")

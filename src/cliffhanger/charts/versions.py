@@ -102,8 +102,7 @@ def _resume(
     copied = [literal(then).label(name) if name == "known_from" else table.c[name] for name in names]
     going_on = _standing(table, edition.feed, at), table.c.known_to > then, _same_key(table, edition.key)
     copying = insert(table).from_select(names, select(*copied).where(*going_on))
-    for key in keys:
-        connection.execute(copying, key)
+    connection.execute(copying, keys)
 
 
 def _merge(connection: Connection, edition: Edition, come: Mapping[Key, Row], at: datetime, then: datetime) -> set[Key]:
