@@ -132,8 +132,9 @@ class Almanac:
         Raises:
             StoryRejected: a story file is not sound.
         """
-        shipped = self._folder / "stories" / f"{plain(title).replace(' ', '-')}.yaml"
-        for path in (*self._own, *([shipped] if shipped.is_file() else self._paths())):
+        paths = self._paths()
+        shipped = [path for path in paths if path.stem == plain(title).replace(" ", "-")]
+        for path in (*self._own, *(shipped or paths)):
             view = _story(path).at(vantage)
             if view and plain(title) in {plain(name) for name in (view.title, *view.also_known_as)}:
                 return view

@@ -72,7 +72,7 @@ def coming_charts(view: ChartView, many: int) -> Iterator[Dated]:
     vantage = view.vantage
     known = view.newest.known_from if view.newest else _moment(vantage.as_of)
     week = view.observed_through or vantage.as_of - timedelta(days=vantage.as_of.weekday() + 1) - WEEK
-    while vantage.knows(week + PUBLISHED_AFTER - DAY) or week == view.observed_through:
+    while vantage.knows(week + PUBLISHED_AFTER + DAY) or week == view.observed_through:
         week += WEEK
     for place in range(many):
         ends = week + place * WEEK

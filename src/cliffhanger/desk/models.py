@@ -119,7 +119,7 @@ class SeasonLine(Strict):
     known: date | None
     matched_by: str
     by: str | None
-    why: str
+    why: str | None
 
 
 class Suggested(Strict):
@@ -186,6 +186,13 @@ class Alike(Strict):
     hours: list[Count | None]
 
 
+class AllTime(ChanceTold):
+    """The chance to enter the all-time list: `views` of its last row, counted over `days`."""
+
+    views: Count
+    days: Count
+
+
 class Outlook(Strict):
     """What a title will do: each week to come, totals, and the chances that go with them."""
 
@@ -202,7 +209,7 @@ class Outlook(Strict):
     totals: list[Total]
     stays: ChanceTold | None
     rank: float | None
-    all_time: dict[str, Any] | None
+    all_time: AllTime | None
     alike: list[Alike]
     told: list[str] = Field(description="The same in sentences.")
 
@@ -225,28 +232,108 @@ class Horizon(Strict):
     verdict: str = Field(description="The chance in words of estimative probability.", examples=["unlikely"])
 
 
+class SeasonTold(Strict):
+    """The newest season, of whose next one the chance is told."""
+
+    show: str
+    title: str
+    label: str = Field(description="Its label when it came out.")
+    label_now: str
+    kind: str
+    premiere: date
+    dated: bool = Field(description="Whether the day of the premiere is known; else it is the middle of its week.")
+    known_from: date
+
+
+class Fate(Strict):
+    """What was announced of a season."""
+
+    fate: str = Field(examples=["renewed"])
+    announced: date
+    source: str
+
+
+class Followed(Strict):
+    """The season that followed."""
+
+    by: str | None
+    happened: date | None
+    known_from: date | None
+
+
+class AlikeSeason(Followed):
+    """A season that stood about there, and what is known of it."""
+
+    title: str
+    premiere: date
+    relabelled: date | None
+
+
+class Part(Strict):
+    """What a reason adds to the chance, in natural log odds."""
+
+    reason: str
+    log_odds: float
+
+
+class WhatIf(Strict):
+    """The chance if something were otherwise."""
+
+    change: str
+    chance: Share
+
+
+class Counted(Strict):
+    """Seasons of a kind as they were counted, with a 95% interval of the share."""
+
+    kind: str
+    of: Count
+    followed: Count
+    relabelled: Count
+    interval: tuple[Share, Share]
+    observed_through: date
+    known_from: date | None
+
+
+class Relabelled(Strict):
+    """A change of the season's label."""
+
+    known_from: date
+    was: str
+    now: str
+
+
+class CameBack(Strict):
+    """A limited series that came back, or was relabelled as a season."""
+
+    title: str
+    relabelled: date | None
+    charted: date | None
+
+
 class Another(Strict):
     """What is known of another season, or how likely it is."""
 
     title: str
-    season: dict[str, Any] | None = Field(description="The newest season, of whose next one the chance is told.")
+    season: SeasonTold | None
     observed_through: date | None
-    fate: dict[str, Any] | None
-    followed: dict[str, Any] | None = Field(description="The season that followed, where one is known.")
+    reported_through: date | None = None
+    fate: Fate | None
+    followed: Followed | None
     verdict: str | None
     chance: Share | None
     horizon: Horizon | None
     horizons: list[Horizon]
     refused: str | None = Field(description="Why no model tells a chance.")
-    age: int | None
+    age: int | None = Field(description="Of the season, in weeks.")
     fitted: date | None
-    base: Share | None
-    parts: list[dict[str, Any]] = Field(description="What the chance is made of, in natural log odds.")
-    what_if: list[dict[str, Any]]
-    count: dict[str, Any] | None
-    relabels: list[dict[str, Any]]
-    alike: list[dict[str, Any]]
-    came_back: list[dict[str, Any]]
+    base: Share | None = Field(description="The chance of an average season.")
+    parts: list[Part]
+    what_if: list[WhatIf]
+    count: Counted | None
+    relabels: list[Relabelled]
+    alike: list[AlikeSeason]
+    came_back: list[CameBack]
     told: list[str] = Field(description="The same in sentences.")
 
 
