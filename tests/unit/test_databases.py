@@ -19,7 +19,7 @@ from cliffhanger.errors import LedgerDamaged, LedgerUnusable
 from cliffhanger.vantage import Vantage
 from editions import FILMS, SUNDAY, TV, Line, download, report, sundays, table, take, week_list
 from feeds import Issue, arrivals, empty_ledger, histories, law, rivals, vantages
-from postgresql import PASSWORD, Server
+from postgresql import PASSWORD, USER, Server
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 
@@ -291,6 +291,21 @@ def test_a_view_of_what_is_damaged_says_so(address: str) -> None:
             editions.drop(connection)
     with Ledger.open(address) as store, store.as_of(ALWAYS) as view, pytest.raises(LedgerDamaged):
         _ = view.editions
+
+
+def test_a_user_who_may_only_read_reads(server: Server) -> None:
+    """A user of the database with no right but to read sees the ledger, and is told when writing."""
+    name = server.database()
+    with Ledger.open(server.address(name), create=True) as store:
+        take(store, EDITION)
+        with store._writing() as connection:
+            connection.execute(text("CREATE ROLE guest LOGIN PASSWORD 'guest'"))
+            connection.execute(text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO guest"))
+    address = server.address(name, "guest").replace(f"//{USER}:", "//guest:")
+    with Ledger.open(address) as store, store.as_of(ALWAYS) as view:
+        assert len(view.rows()) == 10
+    with Ledger.open(address, create=True) as store, pytest.raises(LedgerUnusable, match="permission denied"):
+        store.keep_archive("x", EDITION.published)
 
 
 @pytest.mark.parametrize("create", [True, False])
