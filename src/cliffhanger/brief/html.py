@@ -142,7 +142,7 @@ def _sections(blocks: Iterable[Block], notes: Notes) -> Iterator[str]:
     told = [*blocks]
     starts = [place for place, block in enumerate(told) if isinstance(block, Heading) and block.level <= 2]
     for first, last in pairwise([0, *starts, len(told)] if 0 not in starts else [*starts, len(told)]):
-        named = told[first] if first < last else None
+        named = told[first] if first in starts else None
         if isinstance(named, Heading):
             yield f'<section aria-labelledby="{_id(named.text)}">\n'
         yield from (_block(block, notes) for block in told[first:last])

@@ -71,7 +71,7 @@ def tell_next(answer: Answer[tuple[NextList, ...]]) -> Iterator[Block]:
     for one in answer.value:
         yield Heading(one.category)
         yield Table(("place", "title", "now", "chance", "", "rank"), _lines(one), frozenset({0, 2, 3}))
-        yield Paragraph(_shares(one))
+        yield Paragraph(shares(one))
     yield Paragraph(str(answer.basis))
 
 
@@ -112,7 +112,8 @@ def _line(row: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _shares(found: NextList) -> str:
+def shares(found: NextList) -> str:
+    """Say how many places go to titles that stay, to new ones, and to those that come back."""
     places = len(found.places)
     told = listed(
         [

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
 
-from cliffhanger.brief.blocks import Block, Paragraph
-from cliffhanger.brief.html import Sections, write_article
+from cliffhanger.brief.html import write_article
 from cliffhanger.brief.label_watch import meanings, since, watch
-from cliffhanger.brief.next_list import tell_next, upcoming
 from cliffhanger.brief.page import make_page
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.addresses import series_path, title_of
+from cliffhanger.desk.coming import coming_lists
 from cliffhanger.desk.days import days_of
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.drawings import bare
@@ -22,7 +21,6 @@ from cliffhanger.desk.reader import Reader
 from cliffhanger.desk.records import Records
 from cliffhanger.desk.series import brief_of, public_brief, seasons_in, shown
 from cliffhanger.desk.writing import page
-from cliffhanger.errors import NotKnown
 from cliffhanger.renewal.watch import LabelWatch
 
 router = APIRouter(include_in_schema=False)
@@ -72,9 +70,9 @@ def upcoming_lists(request: Request) -> Response:
     """Show next week's lists, forecast."""
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
-        body = desk.answer(view, "next", lambda: _next(desk, view))
+        told = desk.answer(view, "next", lambda: coming_lists(view, desk.settings.fits))
         days = days_of(view, reader, desk.settings.today())
-    return page(request, "next.html", here="/next", days=days, body=body)
+    return page(request, "next.html", here="/next", days=days, told=told)
 
 
 @router.get("/labels")
@@ -117,12 +115,3 @@ def _front(desk: Desk, view: ChartView) -> Front:
 
 def _labels(desk: Desk, view: ChartView) -> LabelWatch:
     return watch(view, desk.settings.fits).value
-
-
-def _next(desk: Desk, view: ChartView) -> str:
-    """Write next week's lists, or why there are none."""
-    try:
-        told: list[Block] = [*tell_next(upcoming(view, folder=desk.settings.fits))]
-    except NotKnown as error:
-        told = [Paragraph(f"{error}.")]
-    return Sections().write(told)

@@ -15,7 +15,7 @@ from cliffhanger.brief.compose import Brief
 from cliffhanger.brief.explain import explain, tell_explained
 from cliffhanger.brief.html import Sections
 from cliffhanger.brief.page import FURTHER
-from cliffhanger.brief.pictures.storyline import draw_storyline
+from cliffhanger.brief.pictures.storyline import storyline_picture
 from cliffhanger.brief.pictures.suspicion import suspicion_picture
 from cliffhanger.brief.previously import full, previously, short
 from cliffhanger.brief.rise import on_the_charts
@@ -117,7 +117,7 @@ class _Story:
         if asked.threads:
             yield Part("questions", "Questions, open and answered", write(_lowered(tell_threads(asked))))
         yield from self._suspicion()
-        yield Part("storyline", "Who meets whom", write(bare([draw_storyline(*self._asked).value])))
+        yield Part("storyline", "Who meets whom", write(bare([storyline_picture(story)])))
         yield Part("timeline", "Timeline", "", tuple(self._timeline(order) for order in ORDERS))
         if story.finished:
             yield from self._whole()

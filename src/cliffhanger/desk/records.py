@@ -39,7 +39,7 @@ class Records:
         self._folder = None if settings.fits else TemporaryDirectory(prefix="cliffhanger-")
         self._told: OrderedDict[str, str] = OrderedDict()
         self._lock = Lock()
-        self._making: str | None = None
+        self._making: Thread | None = None
 
     def of(self, view: ChartView) -> str | None:
         """Give the record of a view as HTML; None while it is being made, which this begins."""
@@ -49,9 +49,16 @@ class Records:
                 self._told.move_to_end(digest)
                 return self._told[digest]
             if self._making is None:
-                self._making = digest
-                Thread(target=self._make, args=(digest, self._setting(view)), name="record", daemon=True).start()
+                asked = digest, self._setting(view)
+                self._making = Thread(target=self._make, args=asked, name="record", daemon=True)
+                self._making.start()
         return None
+
+    def wait(self) -> None:
+        """Wait until what is being made is done."""
+        making = self._making
+        if making is not None:
+            making.join()
 
     def close(self) -> None:
         """Let go of what was kept."""

@@ -1,0 +1,282 @@
+"""The pages of a desk, asked in process: what each shows, to whom, and as known on which day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from asking import Asker, cookie_of, desk
+from cliffhanger.charts.ledger import Ledger
+from cliffhanger.desk.records import Records
+from cliffhanger.desk.settings import Settings
+from cliffhanger.story import Story
+from cliffhanger.vantage import Vantage
+from desks import BACK, CLIMBS, NEW, RELABELLED, STAYS, TODAY, kept, published
+from everywhere import OneStory
+from stories import yaml_text
+
+VOYAGE: Final = {
+    "format_version": 1,
+    "title": STAYS,
+    "platform": "Netflix",
+    "format": "limited series",
+    "announced": "2025-10-01",
+    "released": "2025-11-05",
+    "episodes": {"1": 3},
+    "people": {"ada": {}, "ben": {}, "tom": {}},
+    "threads": {"killer": {"asks": "Who pushed Tom?"}},
+    "premise": [{"introduces": {"ada": {"name": "Ada Quay", "role": "captain"}}}],
+    "reveals": {
+        "S1E1": [
+            {"introduces": {"tom": {"name": "Tom Reed", "role": "mate"}}},
+            {"says": "Tom falls overboard", "about": ["tom"], "opens": "killer"},
+            {"id": "storm", "says": "A wave took Tom", "about": ["tom"]},
+        ],
+        "S1E2": [
+            {"introduces": {"ben": {"name": "Ben Sorrel", "role": "stowaway"}}},
+            {"says": "Ben hides a knife", "about": ["ben"], "weighs": {"killer": {"ben": 9}}},
+        ],
+        "S1E3": [{"says": "Ada pushed Tom", "about": ["ada"], "overturns": "storm", "answers": {"killer": "ada"}}],
+    },
+}
+PATH: Final = "/series/the-long-voyage"
+PAGES: Final = ("/", PATH, f"{PATH}/page", "/next", "/labels", "/record", "/about", "/search?q=the", "/watched")
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return kept(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="module")
+def asker(ledger: Path) -> Asker:
+    return Asker(desk(ledger, OneStory(Story.parse(yaml_text(VOYAGE))), TODAY))
+
+
+def watched(asker: Asker, told: str) -> str:
+    return cookie_of(asker.app, the_long_voyage=told)
+
+
+def row_of(page: str, title: str) -> str:
+    """Give the words of the row of a title on the front page."""
+    rows = page.split('<li class="row">')
+    found = next(row for row in rows if f">{title.replace('&', '&amp;')}</a>" in row)
+    return " ".join(re.sub(r"<svg.*?</svg>|<[^>]*>", " ", found.split("</li>")[0], flags=re.DOTALL).split())
+
+
+class Outline(HTMLParser):
+    """Reads a page for what somebody needs who does not see it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def all(self, *names: str) -> list[dict[str, str | None]]:
+        return [attrs for tag, attrs in self.tags if tag in names]
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [(STAYS, "down 1 from 1st"), (CLIMBS, "up 1 from 2nd"), (NEW, "new first week"), (BACK, "back on the list")],
+)
+def test_the_front_page_tells_in_words_how_a_title_moved(asker: Asker, title: str, says: str) -> None:
+    """A row says up, down, new or back."""
+    assert says in row_of(asker.ask("/").text, title)
+
+
+def test_the_front_page_tells_what_is_ahead(asker: Asker) -> None:
+    """A row has the chance to stay next week, with ranks."""
+    assert re.search(r"Next week \d[\d.]*% to stay, \d+(st|nd|rd|th)", row_of(asker.ask("/").text, STAYS))
+
+
+def test_the_front_page_has_the_newest_changes_of_labels(asker: Asker) -> None:
+    """A limited series that is now called a season stands on the label watch, there and on a page of its own."""
+    for path in ("/", "/labels"):
+        watch = asker.ask(path).text.split('<ul class="changes">')[1].split("</ul>")[0]
+        assert RELABELLED in watch
+        assert "limited series" in watch
+
+
+def test_links_keep_the_day(asker: Asker) -> None:
+    """On a past day every link to a page of the desk leads to that day, or to another that it names."""
+    outline = Outline(asker.ask("/?as-of=2025-12-20").text)
+    links = [str(link["href"]) for link in outline.all("a") if not str(link["href"]).startswith("#")]
+    assert [link for link in links if "as-of=" not in link] == ["/"], "the way back to today alone has no day"
+
+
+def test_one_steps_back_and_on_by_an_edition(asker: Asker) -> None:
+    """From the day of an edition one steps to that of the edition before, and to the day when the next is due."""
+    page = asker.ask(f"/labels?as-of={published(5).date()}").text
+    steps = {link["rel"]: link["href"] for link in Outline(page).all("a") if link.get("rel")}
+    assert steps == {
+        "prev": f"/labels?as-of={published(4).date()}",
+        "next": f"/labels?as-of={published(6).date()}",
+    }
+
+
+def test_today_steps_only_back(asker: Asker) -> None:
+    """Of today there is no later edition to step to."""
+    assert [link["rel"] for link in Outline(asker.ask("/").text).all("a") if link.get("rel")] == ["prev"]
+
+
+def test_the_front_page_before_any_list_says_so(asker: Asker) -> None:
+    """Before the first edition there is no list, and the page is fine."""
+    given = asker.ask("/?as-of=2020-01-01")
+    assert given.status == 200
+    assert "No list is known yet" in given.text
+
+
+def test_a_page_knows_nothing_later(asker: Asker) -> None:
+    """A title that entered the lists later is nowhere on the page of an earlier day."""
+    assert NEW in asker.ask("/").text
+    assert NEW not in asker.ask("/?as-of=2026-01-12").text
+
+
+def test_who_has_watched_nothing_is_told_nothing(asker: Asker) -> None:
+    """The page of a series has the premise and the toggles, and no part of the story."""
+    page = asker.ask(PATH).text
+    assert "Ada Quay" in page
+    assert "How far have you watched?" in page
+    assert not any(told in page for told in ("Tom Reed", "Ben Sorrel", 'id="people"', 'id="timeline"'))
+
+
+def test_the_story_is_told_as_far_as_it_was_watched(asker: Asker) -> None:
+    """After the first episode its person is there, and the one of the second is not."""
+    page = asker.ask(PATH, cookie=watched(asker, "S1E1")).text
+    assert "Tom Reed" in page
+    assert "Ben Sorrel" not in page
+    assert 'id="ending"' not in page
+
+
+def test_the_end_unlocks_twists_and_the_ending(asker: Asker) -> None:
+    """Who has seen all of it finds the twists and the ending explained."""
+    page = asker.ask(PATH, cookie=watched(asker, "all")).text
+    assert all(
+        f'id="{part}"' in page for part in ("people", "previously", "questions", "storyline", "twists", "ending")
+    )
+
+
+def test_toggles_show_what_was_watched(asker: Asker) -> None:
+    """The episodes that were watched are ticked, and no others."""
+    boxes = Outline(asker.ask(PATH, cookie=watched(asker, "S1E1,S1E3")).text).all("input")
+    ticked = {str(box["value"]): "checked" in box for box in boxes if box.get("name") == "episode"}
+    assert ticked == {"S1E1": True, "S1E2": False, "S1E3": True}
+
+
+def test_episodes_that_are_not_out_cannot_be_ticked(asker: Asker) -> None:
+    """Before the release all toggles are there, and none can be used."""
+    boxes = Outline(asker.ask(f"{PATH}?as-of=2025-10-10").text).all("input")
+    assert ["disabled" in box for box in boxes if box.get("name") == "episode"] == [True] * 3
+
+
+def test_the_day_holds_back_what_was_watched_later(asker: Asker) -> None:
+    """Who has seen all of it and looks from a day before the release is told nothing of the story."""
+    page = asker.ask(f"{PATH}?as-of=2025-10-10", cookie=watched(asker, "all")).text
+    assert "Tom Reed" not in page
+
+
+@pytest.mark.parametrize(("order", "other"), [("fabula", "syuzhet"), ("syuzhet", "fabula")])
+def test_a_long_part_is_shown_when_it_is_asked_for(asker: Asker, order: str, other: str) -> None:
+    """The timeline is there in the order that was asked for, and the other stays folded."""
+    page = asker.ask(f"{PATH}?open={order}", cookie=watched(asker, "S1E2")).text
+    links = {link.get("id"): link.get("aria-expanded") for link in Outline(page).all("a")}
+    assert (links[order], links[other]) == ("true", "false")
+
+
+def test_a_charted_title_without_a_story_has_a_page(asker: Asker) -> None:
+    """A title of the lists alone has its run and no toggles."""
+    given = asker.ask("/series/salt-and-smoke")
+    assert given.status == 200
+    assert "On the charts" in given.text
+    assert 'id="watched"' not in given.text
+
+
+def test_the_article_spoils_nothing_to_who_has_watched_nothing(asker: Asker) -> None:
+    """The article has its line only for who has watched something."""
+    assert "Spoilers from here" not in asker.ask(f"{PATH}/page").text
+    assert "Spoilers from here" in asker.ask(f"{PATH}/page", cookie=watched(asker, "S1E1")).text
+
+
+def test_next_week_has_a_line_for_each_place(asker: Asker) -> None:
+    """The forecast of a list has as many places as the list."""
+    listed = asker.ask("/next").text.split('<section class="list next"')[1]
+    assert len(re.findall(r'<li class="row', listed)) == 5
+
+
+def test_search_finds_titles_by_the_beginnings_of_words(asker: Asker) -> None:
+    """Part of a title finds it; a whole title leads to its page, on the same day."""
+    assert "Salt &amp; Smoke" in asker.ask("/search?q=smo").text
+    assert asker.ask("/search?q=salt+%26+smoke&as-of=2026-01-01").header("location") == (
+        "/series/salt-and-smoke?as-of=2026-01-01"
+    )
+
+
+def test_suggestions_are_titles_known_on_the_day(asker: Asker) -> None:
+    """A title that came later is not suggested on an earlier day."""
+    assert asker.ask("/suggest?q=first").text == f'["{NEW}"]'
+    assert asker.ask("/suggest?q=first&as-of=2026-01-01").text == "[]"
+
+
+def test_hidden_and_unknown_are_one_page(asker: Asker) -> None:
+    """A title that came later, a story not announced and one that never was get the same answer."""
+    hidden = asker.ask("/series/first-light?as-of=2025-12-20")
+    assert hidden.status == 404
+    assert hidden == asker.ask("/series/no-such-thing?as-of=2025-12-20")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_small_and_whole(asker: Asker, path: str) -> None:
+    """Every page answers, has landmarks, one first heading, labelled controls, and stays below 100 KB of words."""
+    given = asker.ask(path, cookie=watched(asker, "all"))
+    outline = Outline(given.text)
+    assert given.status == 200
+    assert len(re.sub(r"<svg.*?</svg>", "", given.text, flags=re.DOTALL).encode()) < 100_000
+    assert [len(outline.all(name)) for name in ("main", "h1")] == [1, 1]
+    assert outline.all("a")[0]["href"] == "#main"
+    assert not outline.all("style")
+    assert not [attrs for _, attrs in outline.tags if "style" in attrs or any(name.startswith("on") for name in attrs)]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_name_on_a_page_is_there_once(asker: Asker, path: str) -> None:
+    """No two elements of a page share a name, and what refers to one finds it."""
+    outline = Outline(asker.ask(path, cookie=watched(asker, "all")).text)
+    names = [str(attrs["id"]) for _, attrs in outline.tags if "id" in attrs]
+    assert len(names) == len(set(names))
+    meant = [str(attrs[key]) for _, attrs in outline.tags for key in ("for", "aria-labelledby") if attrs.get(key)]
+    meant += [str(link["href"])[1:] for link in outline.all("a") if str(link.get("href")).startswith("#")]
+    assert set(meant) <= set(names)
+
+
+def test_static_files_are_kept_for_good_by_their_bytes(asker: Asker) -> None:
+    """The style sheet's address names its bytes, and may be kept; under another name it is asked for again."""
+    link = next(str(one["href"]) for one in Outline(asker.ask("/").text).all("link"))
+    assert "immutable" in asker.ask(link).header("cache-control")
+    assert asker.ask(link.split("?")[0]).header("cache-control") == "no-cache"
+
+
+@pytest.fixture
+def records(ledger: Path, tmp_path: Path) -> Iterator[Records]:
+    made = Records(Settings(str(ledger), tmp_path, today=lambda: date(2026, 1, 14)))
+    yield made
+    made.close()
+
+
+def test_a_record_is_made_once_for_a_state_of_the_ledger(ledger: Path, records: Records) -> None:
+    """Whoever asks first begins it; when it is done, all get it."""
+    with Ledger.open(ledger) as opened, opened.as_of(Vantage(TODAY)) as view:
+        assert records.of(view) is None
+        records.wait()
+        told = records.of(view)
+    assert told is not None
+    assert "forecast" in told
