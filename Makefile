@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml
 
-.PHONY: brief test check bench soak docs lock clean
+.PHONY: brief test check bench soak shots docs lock clean
 
 brief: .venv/run ## print the brief on His & Hers from the package's own almanac
 	@$(BIN)/cliffhanger brief "His & Hers" --ledger .venv/no-ledger.sqlite
@@ -23,6 +23,9 @@ bench: .venv/bench ## figures, each beside a peer; wants the archive (see bench/
 
 soak: .venv/dev .venv/system ## the same laws and crashes, for much longer
 	CLIFFHANGER_SOAK=1 $(BIN)/pytest --numprocesses=2 --dist=loadgroup tests/properties tests/e2e
+
+shots: .venv/dev .venv/system ## pictures of every page of the desk, into build/shots (of CLIFFHANGER_LEDGER, if that is set)
+	$(BIN)/python tests/shots.py
 
 docs: .venv/dev ## write again what in docs/ is generated
 	$(BIN)/python -m tests.generated
