@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -14,7 +14,6 @@ from fastapi import FastAPI
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.app import create_app
-from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.settings import Settings
 from cliffhanger.desk.watched import COOKIE, Progress
 from cliffhanger.vantage import Watched
@@ -76,6 +75,14 @@ class Asker:
             told["Content-Type"] = "application/x-www-form-urlencoded"
         return asyncio.run(self._ask(method, path, told, more))
 
+    def ask_all(self, asked: Iterable[tuple[str, str, Mapping[str, Any]]]) -> list[Given]:
+        """Ask for many addresses, one after the other: method, path, and what else the client takes."""
+
+        async def ask() -> list[Given]:
+            return [await self._ask(method, path, more.get("headers", {}), _rest(more)) for method, path, more in asked]
+
+        return asyncio.run(ask())
+
     def send(self, path: str, *form: tuple[str, str], cookie: str = "") -> Given:
         """Send a form as a page of the desk does."""
         return self.ask(path, "POST", cookie=cookie, headers=HERE, form=form)
@@ -98,6 +105,10 @@ def desk(ledger: Path | str, almanac: Almanac | None = None, today: date = TODAY
     return app
 
 
+def _rest(more: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in more.items() if name != "headers"}
+
+
 class _Unmade:
     """Records that are always being made: when they are done is no matter of the laws."""
 
@@ -106,14 +117,6 @@ class _Unmade:
 
     def close(self) -> None:
         """Do nothing."""
-
-
-def renewed(app: FastAPI, ledger: Path | str, almanac: Almanac) -> None:
-    """Let a desk forget all that it remembers, and answer from another ledger and another almanac."""
-    before: Desk = app.state.desk
-    before.close()
-    app.state.desk = Desk(Settings(str(ledger), keys=KEYS, today=before.settings.today, fits=before.settings.fits))
-    app.state.desk.almanac = almanac
 
 
 def cookie_of(app: FastAPI, **watched: str) -> str:

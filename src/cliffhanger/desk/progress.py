@@ -172,12 +172,8 @@ def _kept(request: Request, progress: Progress, url: str) -> Response:
 
 def keep(response: Response, progress: Progress, signed: Signed, *, secure: bool) -> Response:
     """Have the browser keep progress; with nothing watched, it keeps nothing."""
-    if progress.by_series:
-        response.set_cookie(
-            COOKIE, signed.write(progress), max_age=KEPT_S, httponly=True, samesite="lax", secure=secure
-        )
-    else:
-        response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=secure)
+    told, seconds = (signed.write(progress), KEPT_S) if progress.by_series else ("", 0)
+    response.set_cookie(COOKIE, told, max_age=seconds, httponly=True, samesite="lax", secure=secure)
     return response
 
 
