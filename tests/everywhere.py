@@ -9,13 +9,14 @@ from functools import cache
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.compose import compose
 from cliffhanger.brief.data import as_data
-from cliffhanger.brief.html import write_html
+from cliffhanger.brief.html import write_blocks, write_html
 from cliffhanger.brief.markdown import write_markdown, write_page
 from cliffhanger.brief.page import make_page
 from cliffhanger.brief.pictures.storyline import draw_storyline
 from cliffhanger.brief.prose import tell
 from cliffhanger.brief.search import search
 from cliffhanger.brief.text import write_text
+from cliffhanger.brief.whole import tell_whole
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.titles import plain
 from cliffhanger.charts.view import ChartView
@@ -81,6 +82,7 @@ def _brief(title: str, charts: ChartView, almanac: Almanac) -> Iterator[str]:
     answer = compose(title, charts, almanac)
     told, page = [*tell(answer)], make_page(answer)
     yield from (write_text(told), write_markdown(told), write_html(page), write_page(page))
+    yield write_blocks(answer.value.title, tell_whole(answer, almanac), str(answer.basis))
     yield json.dumps(as_data(answer), ensure_ascii=False, default=str)
 
 

@@ -65,4 +65,4 @@ def test_any_title_fits(tmp_path: Path, show: str) -> None:
     given = Asker(desk(tmp_path / "l.sqlite", today=TODAY)).ask(f"{series_path(show)}.png")
     assert given.status == 200
     drawn = Image.open(BytesIO(given.body)).convert("L").crop((SIZE[0] - 60, 0, *SIZE))
-    assert drawn.getextrema()[0] > 200
+    assert min(drawn.tobytes()) > 200
