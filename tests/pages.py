@@ -12,15 +12,14 @@ from cliffhanger.brief.html import write_html
 from cliffhanger.brief.markdown import write_page
 from cliffhanger.brief.odds import Another, Counted
 from cliffhanger.brief.page import SPOILERS, Page, make_page
-from cliffhanger.renewal.counts import Count, Precedent
+from cliffhanger.renewal.counts import CameBack, Count
 from cliffhanger.story import Story
 from cliffhanger.vantage import Vantage, Watched
 
 NO_CHARTS: Final = Charts((), (), (), None, (), None, None, None, None)
-COUNT: Final = Count(
-    "limited series", 100, 4, 3, date(2025, 12, 28), (Precedent("Old House", date(2025, 2, 12), date(2025, 9, 3)),)
-)
-ODDS: Final = Another("A title", counted=Counted(COUNT, date(2025, 12, 31)), came_back=COUNT.precedents)
+COUNT: Final = Count("limited series", 100, 4, 3, date(2025, 12, 28))
+BACK: Final = CameBack("Old House", date(2025, 2, 12), date(2025, 9, 3))
+ODDS: Final = Another("A title", counted=Counted(COUNT, date(2025, 12, 31)), came_back=(BACK,))
 
 _ALONE: Final = frozenset({"meta", "br", "hr", "link", "img"})
 

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cliffhanger.brief.almanac import Almanac
 from cliffhanger.charts.archive import opened
 from cliffhanger.charts.ingest import Report, ingest
 from cliffhanger.charts.ledger import Ledger
@@ -28,8 +27,7 @@ from cliffhanger.forecast.releases import Releases
 from cliffhanger.forecast.table import CHANCES
 from cliffhanger.forecast.targets import Target
 from cliffhanger.forecast.threads import one_thread
-from cliffhanger.renewal.counts import counted
-from cliffhanger.vantage import Vantage, Watched
+from cliffhanger.vantage import Vantage
 from shell import ROOT, ask
 
 DATA = Path(os.environ.get("CLIFFHANGER_SHARED") or ROOT.parent / "shared") / "data"
@@ -189,33 +187,6 @@ def test_his_and_hers_is_not_charted_the_day_before(real: Real) -> None:
     """On 2026-01-13 the archive had no edition with it."""
     with at(real, date(2026, 1, 13)) as view:
         assert view.of_shows(["HIS & HERS"]) == []
-
-
-@pytest.mark.parametrize("kind", ["limited series", "first season", "later season"])
-def test_the_counts_of_the_almanac_are_those_of_the_charts(real: Real, kind: str) -> None:
-    """What ships as a dated count is what the ledger gives on that day."""
-    shipped = [count for count in Almanac().at(Vantage(LAST, Watched())).counts if count.kind == kind]
-    assert shipped
-    for count in shipped:
-        with at(real, count.observed_through + timedelta(days=3)) as view:
-            found = counted(view, kind)
-        assert found is not None
-        assert (found.of, found.followed, found.relabelled, found.observed_through) == (
-            count.of,
-            count.followed,
-            count.relabelled,
-            count.observed_through,
-        )
-
-
-def test_the_precedents_of_the_almanac_are_those_of_the_charts(real: Real) -> None:
-    """The limited series that came back, and their days, are those that the ledger gives."""
-    with at(real, LAST) as view:
-        found = counted(view, "limited series")
-    assert found is not None
-    shipped = Almanac().at(Vantage(LAST)).count("limited series")
-    assert shipped is not None
-    assert set(found.precedents) == set(shipped.precedents)
 
 
 @pytest.mark.parametrize(("half", "day", "rows"), REPORTS)

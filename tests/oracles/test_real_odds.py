@@ -13,12 +13,16 @@ from typing import Any
 import pytest
 
 from cliffhanger.brief import odds as odds_of_brief
-from cliffhanger.brief.almanac import SHIPPED
+from cliffhanger.brief.almanac import SHIPPED, Almanac
 from cliffhanger.charts.archive import opened
 from cliffhanger.charts.ingest import ingest
 from cliffhanger.charts.ledger import Ledger
+from cliffhanger.charts.titles import LIMITED
 from cliffhanger.charts.view import ChartView
+from cliffhanger.renewal.counts import came_back, counted
 from cliffhanger.renewal.fits import OddsFit, fit_odds
+from cliffhanger.renewal.outcomes import Outcome, outcomes
+from cliffhanger.renewal.seasons import FIRST_SEASON, LATER_SEASON, seasons_of
 from cliffhanger.vantage import Vantage
 from shell import ROOT, Said, ask
 
@@ -62,6 +66,13 @@ def at(real: Path, day: date) -> Iterator[ChartView]:
         yield view
 
 
+def fates(real: Path, day: date) -> list[Outcome]:
+    with at(real, day) as view:
+        seasons = seasons_of(view)
+    assert seasons is not None
+    return outcomes(seasons)
+
+
 def odds(real: Path, title: str, day: str, *words: object) -> Said:
     return ask("odds", title, "--as-of", day, "--ledger", real, *words)
 
@@ -100,7 +111,22 @@ def test_the_almanac_tells_what_the_archive_does(real: Path, monkeypatch: pytest
     assert told[0]["chance"] == pytest.approx(told[1]["chance"], rel=0.02)
     for one, other in zip(told[0]["parts"], told[1]["parts"], strict=True):
         assert (one["reason"], one["log_odds"]) == (other["reason"], pytest.approx(other["log_odds"], abs=0.02))
-    assert told[0]["count"]["of"] == told[1]["count"]["of"] == 136
+    assert told[0]["count"]["of"] == told[1]["count"]["of"] == 129
+
+
+@pytest.mark.parametrize("kind", [LIMITED, FIRST_SEASON, LATER_SEASON])
+def test_the_counts_of_the_almanac_are_those_of_the_charts(real: Path, kind: str) -> None:
+    """What ships as a dated count is what lists and reports give on that day."""
+    facts = Almanac().at(Vantage(LAST))
+    shipped = [(day, count) for day, count in zip(facts.counted_on, facts.counts, strict=True) if count.kind == kind]
+    assert len(shipped) == 3
+    for day, count in shipped:
+        assert counted(kind, fates(real, day)) == count
+
+
+def test_those_that_came_back_in_the_almanac_are_those_of_the_charts(real: Path) -> None:
+    """The limited series that came back, and their days, are those that lists and reports give."""
+    assert came_back(fates(real, LAST)) == Almanac().at(Vantage(LAST)).came_back
 
 
 def test_a_limited_series_is_hardly_ever_followed(real: Path) -> None:

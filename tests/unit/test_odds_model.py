@@ -8,10 +8,11 @@ from functools import cache
 import pytest
 
 from cliffhanger.errors import HorizonPast, NoOdds
+from cliffhanger.renewal.counts import came_back
 from cliffhanger.renewal.fits import OddsFit, fit_odds
 from cliffhanger.renewal.odds import HORIZONS, Asked, Change, odds_of
 from cliffhanger.renewal.outcomes import outcome_of, outcomes
-from cliffhanger.renewal.precedents import alike, came_back
+from cliffhanger.renewal.precedents import alike
 from cliffhanger.renewal.seasons import Seasons, seasons_of
 from cliffhanger.renewal.traits import AGES, Looks
 from cliffhanger.renewal.watch import label_watch

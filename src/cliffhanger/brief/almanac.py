@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cliffhanger.answer import digest
-from cliffhanger.charts.titles import LIMITED, plain
+from cliffhanger.charts.titles import plain
 from cliffhanger.story import Story, StoryView
 from cliffhanger.vantage import Vantage, parse_day
 
 if TYPE_CHECKING:
     from cliffhanger.charts.view import ChartRow
     from cliffhanger.forecast.fits import Fit
-    from cliffhanger.renewal.counts import Count, Precedent
+    from cliffhanger.renewal.counts import CameBack, Count
     from cliffhanger.renewal.fits import OddsFit
 
 SHIPPED = Path(__file__).parent.parent / "almanac"
@@ -62,7 +62,7 @@ class AlmanacView:
     last: Mapping[str, int] = field(default_factory=dict)
     fit_at: Path | None = None
     odds_fit_at: Path | None = None
-    precedents: tuple[Precedent, ...] = ()
+    came_back: tuple[CameBack, ...] = ()
 
     def on(self, title: str) -> tuple[Figure, ...]:
         """List the figures on a title, oldest first."""
@@ -104,15 +104,15 @@ class Almanac:
         """Give the facts known at a vantage."""
         told = _facts(self._folder / "facts.toml")
         figures, counts = ([row for row in told[name] if vantage.knows(row["known"])] for name in ("figures", "counts"))
-        precedents = tuple(filter(None, (_precedent(row, vantage) for row in told["precedents"])))
+        came_back = filter(None, (_came_back(row, vantage) for row in told["came_back"]))
         return AlmanacView(
             tuple(sorted(map(_figure, figures), key=lambda figure: figure.known)),
-            tuple(_count(row, precedents) for row in counts),
+            tuple(map(_count, counts)),
             tuple(row["known"] for row in counts),
             *self._charted(told, vantage),
             self._fit("", vantage),
             self._fit(ODDS, vantage),
-            tuple(sorted(precedents, key=lambda one: (one.known_from, one.title))),
+            tuple(sorted(came_back, key=lambda one: (one.known_from, one.title))),
         )
 
     def _charted(self, told: dict[str, Any], vantage: Vantage) -> tuple[tuple[Charted, ...], dict[str, int]]:
@@ -191,17 +191,16 @@ def _odds_fit(path: Path) -> OddsFit:
     return OddsFit.of_text(path.read_text("utf-8"))
 
 
-def _precedent(row: dict[str, Any], vantage: Vantage) -> Precedent | None:
-    from cliffhanger.renewal.counts import Precedent
+def _came_back(row: dict[str, Any], vantage: Vantage) -> CameBack | None:
+    from cliffhanger.renewal.counts import CameBack
 
     relabelled, charted = (
         row[name] if name in row and vantage.knows(row[name]) else None for name in ("relabelled", "charted")
     )
-    return Precedent(row["title"], relabelled, charted) if relabelled or charted else None
+    return CameBack(row["title"], relabelled, charted) if relabelled or charted else None
 
 
-def _count(row: dict[str, Any], precedents: tuple[Precedent, ...]) -> Count:
+def _count(row: dict[str, Any]) -> Count:
     from cliffhanger.renewal.counts import Count
 
-    shown = precedents if row["kind"] == LIMITED else ()
-    return Count(row["kind"], row["of"], row["followed"], row["relabelled"], row["through"], shown)
+    return Count(row["kind"], row["of"], row["followed"], row["relabelled"], row["through"])

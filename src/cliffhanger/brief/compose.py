@@ -13,10 +13,11 @@ from cliffhanger.brief import sources
 from cliffhanger.brief.almanac import Almanac, AlmanacView, Figure
 from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.runs import Opening, Run, newest_of, opening, runs_of
-from cliffhanger.charts.titles import FILM, FILMS, matching, nearest, plain
+from cliffhanger.charts.titles import FILM, SERIES, matching, nearest, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import NoSuchEpisode, UnknownTitle
-from cliffhanger.renewal.counts import Past, past_of, seasons_of
+from cliffhanger.renewal.published import Published, published
+from cliffhanger.renewal.seasons import watched_labels
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage, Watched
 
@@ -89,14 +90,13 @@ def compose(
     story = almanac.story(title, vantage)
     facts = almanac.at(vantage)
     runs = tuple(runs_of(charts.of_shows(dict.fromkeys(charted))))
-    past = _past(charts, runs)
-    told = _charts(runs, past, charts, _figures(facts, public.title if public else title, runs), public)
+    told = _charts(runs, charts, _figures(facts, public.title if public else title, runs), public)
     name = public.title if public else newest_of(told.runs).show_title
     views = [("charts", charts.digest)] if charts.taken else []
     views += [("almanac", facts.digest)]
     views += [("story", story.digest)] if story else []
     outlook, fit = _outlook(name, charts, facts, fits, runs, public)
-    odds = _odds(name, charts, facts, fits, past, runs, public, seasons)
+    odds = _odds(name, charts, facts, fits, runs, public, seasons)
     views += [("fit", fit)] if fit else []
     views += [("odds", odds.basis)] if odds and odds.basis else []
     named = tuple(sources.of_brief(told, odds, outlook, story))
@@ -131,21 +131,20 @@ def _outlook(
     return (found[0], found[1].basis) if found else (None, "")
 
 
-def _charts(
-    runs: tuple[Run, ...], past: Past, view: ChartView, figures: tuple[Figure, ...], public: StoryView | None
-) -> Charts:
+def _charts(runs: tuple[Run, ...], view: ChartView, figures: tuple[Figure, ...], public: StoryView | None) -> Charts:
     due_week = _due_week(view.vantage, runs, figures, public)
-    seasons = {season.run.key: season for season in past.seasons}
+    among, titles = _published(view, runs), {run.title for run in runs}
+    seasons = {season.run.key: season for season in among}
     compared = None
     if runs and view.observed_through is not None:
         newest = newest_of(runs)
         label = seasons[newest.key].label
-        alike = [s.run for s in past.seasons if (s.run.category, s.label) == (newest.category, label)]
+        alike = [s.run for s in among if (s.run.category, s.label) == (newest.category, label)]
         compared = opening(newest, alike, view.observed_through)
     return Charts(
         runs,
         tuple((seasons[run.key].known_from if run.key in seasons else run.rows[0].known_from).date() for run in runs),
-        tuple(one for one in past.watch if one.changes_format and one.now_title in {run.title for run in runs}),
+        tuple(one for one in watched_labels(view) if one.changes_format and one.now_title in titles),
         compared,
         figures,
         view.observed_through,
@@ -161,11 +160,9 @@ def _figures(facts: AlmanacView, title: str, runs: Sequence[Run]) -> tuple[Figur
     return tuple(one for one in facts.on(title) if one.views is not None or one.week not in charted)
 
 
-def _past(view: ChartView, runs: Sequence[Run]) -> Past:
-    """Gather the seasons among which a title stands: films among films."""
-    if runs and newest_of(runs).lists == FILMS:
-        return Past(tuple(seasons_of(view.history(lists=FILMS))), ())
-    return past_of(view)
+def _published(view: ChartView, runs: Sequence[Run]) -> list[Published]:
+    """Gather the runs among which a title stands, each as it was first published: films among films."""
+    return published(view.history(lists=newest_of(runs).lists if runs else SERIES))
 
 
 def _due_week(
@@ -184,7 +181,6 @@ def _odds(
     view: ChartView,
     facts: AlmanacView,
     folder: Path | None,
-    past: Past,
     runs: Sequence[Run],
     public: StoryView | None,
     seasons: Seasons | None,
@@ -195,6 +191,6 @@ def _odds(
     if not listed and not coming:
         return None
     from cliffhanger.brief.odds import ask
-    from cliffhanger.renewal.seasons import seasons_of as matched
+    from cliffhanger.renewal.seasons import seasons_of
 
-    return ask(title, view, facts, folder, public, seasons or matched(view), past=past)
+    return ask(title, view, facts, folder, public, seasons or seasons_of(view))

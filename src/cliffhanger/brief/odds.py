@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,11 +18,11 @@ from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, matching, ne
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import HorizonPast, NoOdds, NotKnown, UnknownTitle
 from cliffhanger.forecast.origins import EVERY
-from cliffhanger.renewal.counts import FEWEST, Count, Past, Precedent, counted
+from cliffhanger.renewal.counts import FEWEST, CameBack, Count, came_back, counted
 from cliffhanger.renewal.fits import OddsFit, fitted_odds
 from cliffhanger.renewal.odds import Asked, Odds, odds_of
 from cliffhanger.renewal.outcomes import Outcome, outcome_of, outcomes
-from cliffhanger.renewal.precedents import CameBack, alike, came_back
+from cliffhanger.renewal.precedents import alike
 from cliffhanger.renewal.seasons import Season, Seasons, kind_of, seasons_of
 from cliffhanger.renewal.traits import AGES, TRAITS, Looks
 from cliffhanger.story import StoryView
@@ -55,7 +55,7 @@ class Another:
     counted: Counted | None = None
     fate: OutcomeRow | None = None
     alike: tuple[Outcome, ...] = ()
-    came_back: tuple[CameBack | Precedent, ...] = ()
+    came_back: tuple[CameBack, ...] = ()
     edition: date | None = None
     basis: str = ""
 
@@ -117,22 +117,19 @@ def ask(
     public: StoryView | None,
     seasons: Seasons | None,
     months: int | None = None,
-    past: Past | None = None,
 ) -> Another:
-    """Tell what is known of another season of a title whose public story is at hand; what is refused is told so.
-
-    `past` are the seasons to count, where the caller has gathered them.
-    """
+    """Tell what is known of another season of a title whose public story is at hand; what is refused is told so."""
     fit = fit_for(view, facts, folder)
+    fates = outcomes(seasons) if seasons else []
     told = Another(
         title,
-        came_back=came_back(outcomes(seasons)) if seasons and _is_long(view) else facts.precedents,
+        came_back=came_back(fates) if _is_long(view) else facts.came_back,
         edition=view.newest.known_from.date() if view.newest else None,
     )
     try:
         found, among, looks = asked_for(title, view, facts, public, seasons, fit)
     except NoOdds as error:
-        return replace(told, refused=error, counted=_counted(view, facts, _kind(public), past))
+        return replace(told, refused=error, counted=_counted(view, facts, _kind(public), fates))
     outcome = outcome_of(found, among)
     told = replace(told, title=found.title, outcome=outcome, fate=fate_of(view, found))
     if found.run and found not in (seasons.all if seasons else ()):
@@ -140,7 +137,7 @@ def ask(
     if outcome.by is not None:
         return told
     asked = Asked(outcome, looks, _lasting(view, found, among, looks))
-    count = _counted(view, facts, found.kind, past)
+    count = _counted(view, facts, found.kind, fates)
     if fit is None:
         return replace(told, refused=NoOdds(found.title, NO_MODEL), counted=count)
     try:
@@ -196,12 +193,12 @@ def _kind(public: StoryView | None) -> str:
     return kind_of(label)
 
 
-def _counted(view: ChartView, facts: AlmanacView, kind: str, past: Past | None) -> Counted | None:
+def _counted(view: ChartView, facts: AlmanacView, kind: str, fates: Sequence[Outcome]) -> Counted | None:
     """Count the seasons of a kind on the lists, or take the count of the almanac where that holds more."""
     if not kind:
         return None
-    known: Iterator[Count | None] = (count for count in (counted(view, kind, past), facts.count(kind)))
-    best = max(filter(None, known), key=lambda count: (count.of, count.observed_through), default=None)
+    known = [count for count in (counted(kind, fates), facts.count(kind)) if count]
+    best = max(known, key=lambda count: (count.of, count.observed_through), default=None)
     if best is None or best.of < FEWEST:
         return None
     edition = view.newest.known_from.date() if view.newest else None

@@ -27,9 +27,8 @@ from cliffhanger.charts.titles import LIMITED
 
 if TYPE_CHECKING:
     from cliffhanger.brief.odds import Another
-    from cliffhanger.renewal.counts import Precedent
+    from cliffhanger.renewal.counts import CameBack
     from cliffhanger.renewal.odds import Odds
-    from cliffhanger.renewal.precedents import CameBack
     from cliffhanger.story import StoryView
 
 NETFLIX: Final = "Netflix"
@@ -209,7 +208,7 @@ def _arrow(log_odds: float) -> str:
     return f"<{'-' * (cells - 1)}" if log_odds < 0 else f"{'-' * (cells - 1)}>"
 
 
-def _came_back(one: CameBack | Precedent) -> Told:
+def _came_back(one: CameBack) -> Told:
     ways = ("relabelled as a season", one.relabelled), ("another season on the charts", one.charted)
     known = sorted((when, way) for way, when in ways if when is not None)
     told = ", then ".join(f"{way} on {day(when)}" for when, way in known)

@@ -110,12 +110,12 @@ def count_told(another: Another) -> Iterator[str]:
 
     count = another.counted.count
     kind = KINDS[count.kind]
-    again = " or were relabelled as a season" if count.relabelled else ""
-    alone = f" ({number(count.relabelled)} are so far only relabelled)" if count.relabelled else ""
+    more = counted(count.relabelled, "more was", "more were")
+    again = f"; {more} relabelled as a season, and not followed so far" if count.relabelled else ""
     yield (
         f"It counts among {kind}, {_labelled(another)}. Of {count.of} {kind} that entered the weekly lists at least a "
-        f"year before {day(count.observed_through)}, {count.followed} were followed by another season{again}{alone}. A "
-        "season that never charted is not seen."
+        f"year before {day(count.observed_through)}, {count.followed} were followed by another season{again}. A season "
+        "that neither charted nor stood in a report is not seen."
     )
     if count.kind == LIMITED:
         yield "A limited series is made to tell its story to the end."

@@ -8,7 +8,7 @@ from cliffhanger.brief.blocks import Block, Heading, Paragraph
 from cliffhanger.brief.compose import Brief
 from cliffhanger.brief.threads import closure_told
 from cliffhanger.charts.titles import LIMITED
-from cliffhanger.renewal.counts import FIRST_SEASON, LATER_SEASON
+from cliffhanger.renewal.seasons import FIRST_SEASON, LATER_SEASON
 from cliffhanger.story import StoryView
 
 KINDS = {

@@ -1,14 +1,9 @@
-"""Precedents: the seasons most like one at the same age, and the limited series that came back after all."""
+"""Precedents: the seasons most like one at the same age."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-
 import numpy as np
 
-from cliffhanger.charts.titles import LIMITED
 from cliffhanger.renewal.hazard import Hazard
 from cliffhanger.renewal.odds import Asked, end_of
 from cliffhanger.renewal.outcomes import Outcome, outcomes
@@ -21,20 +16,6 @@ OLD_ENOUGH = 12
 
 EVEN = 0.1
 """What counts beside its weight in the hazard, so that titles that differ where it does not matter are less alike."""
-
-
-@dataclass(frozen=True)
-class CameBack:
-    """A limited series that was relabelled as a season, or followed by another one, and since when that was known."""
-
-    title: str
-    relabelled: date | None
-    charted: date | None
-
-    @property
-    def known_from(self) -> date:
-        """Give the day from which it was known, either way."""
-        return min(day for day in (self.relabelled, self.charted) if day is not None)
 
 
 def alike(asked: Asked, seasons: Seasons, hazard: tuple[int, Hazard], many: int = MANY) -> tuple[Outcome, ...]:
@@ -65,13 +46,3 @@ def alike(asked: Asked, seasons: Seasons, hazard: tuple[int, Hazard], many: int 
 def _distances(values: Values, own: Values, hazard: Hazard) -> Values:
     weights = np.abs(hazard.weights_[: len(TRAITS)]) + EVEN
     return np.asarray(np.sqrt((((values - own) * weights) ** 2).sum(axis=1)))
-
-
-def came_back(found: Sequence[Outcome]) -> tuple[CameBack, ...]:
-    """List, among seasons, the limited series that came back or were relabelled, by the day on which that was known."""
-    told = [
-        CameBack(one.season.title, one.relabelled, one.known)
-        for one in found
-        if one.season.kind == LIMITED and (one.relabelled or one.known)
-    ]
-    return tuple(sorted(told, key=lambda one: (one.known_from, one.title)))
