@@ -20,7 +20,7 @@ from feeds import SOAKING
 from relabelled import HISTORY, TEXTS
 from shell import command, environment
 
-WORKERS, THREADS, ROUNDS, SHUFFLED = (4, 3, 40, len(HISTORY)) if SOAKING else (2, 2, 1, 8)
+WORKERS, THREADS, ROUNDS, SHUFFLED = (4, 3, 8, len(HISTORY)) if SOAKING else (2, 2, 1, 8)
 
 
 @contextlib.contextmanager

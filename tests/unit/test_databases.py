@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from cliffhanger.vantage import Vantage
 from editions import FILMS, SUNDAY, TV, Line, download, report, sundays, table, take, week_list
 from feeds import Issue, arrivals, empty_ledger, histories, law, rivals, vantages
 from postgresql import PASSWORD, USER, Server
+from shell import ask
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 
@@ -145,6 +147,42 @@ def test_facts_and_reports_are_told_as_on_sqlite(server: Server) -> None:
                 take(there, one)
             assert answers(there) == answers(other)
     assert answers(other)[-2:] != [[], []]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ingest",),
+        ("chart", "--as-of", "2026-01-20"),
+        ("run", "Show 2", "--as-of", "2026-01-20", "--format", "json"),
+        ("revisions", "--as-of", "2026-01-20", "--format", "csv"),
+        ("editions", "--as-of", "2026-01-20"),
+        ("search", "show", "--as-of", "2026-01-20"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_commands_say_the_same_of_either(words: tuple[str, ...], server: Server, tmp_path: Path) -> None:
+    """A command that is given the address of a database says what it says of a file, byte for byte."""
+    first, second = sundays(2)
+    relabelled = week_list(first)[1]._replace(season="Show 2: Limited Series")
+    files = {
+        "2026-01-06 all-weeks-global.tsv": table(week_list(first)),
+        "2026-01-13 all-weeks-global.tsv": table(
+            [*week_list(second), *(relabelled if line.rank == 2 else line for line in week_list(first))]
+        ),
+        "2026-01-14 all-weeks-global.tsv": b"null",
+    }
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    said = []
+    for address in (str(tmp_path / "ledger.sqlite"), server.address()):
+        taken = ask("ingest", folder, "--ledger", address)
+        said.append(taken if words == ("ingest",) else ask(*words, "--ledger", address))
+    assert said[0] == said[1]
+    assert said[0].code == (1 if words == ("ingest",) else 0)
+    assert said[0].out
 
 
 def test_titles_are_ordered_by_their_letters_codes(address: str) -> None:

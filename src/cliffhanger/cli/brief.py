@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliffhanger.cli.options import AsOf, LedgerPath, PageFormat, WatchedText, fits_folder, open_ledger, vantage_of
+from cliffhanger.cli.options import AsOf, LedgerPath, PageFormat, WatchedText, fits_folder, open_view, vantage_of
 from cliffhanger.cli.show import print_json, say
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def brief(
     from cliffhanger.brief.compose import compose
     from cliffhanger.brief.prose import tell
 
-    with open_ledger(ledger).as_of(vantage_of(as_of, watched)) as view:
+    with open_view(ledger, vantage_of(as_of, watched)) as view:
         almanac = Almanac(stories=story or ())
         answer = compose(title, view, almanac, fits_folder(ledger))
     if written is BriefFormat.JSON:

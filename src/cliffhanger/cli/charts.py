@@ -13,7 +13,7 @@ from cliffhanger.cli.options import (
     Format,
     LedgerPath,
     RowsFormat,
-    open_ledger,
+    open_view,
     vantage_of,
 )
 from cliffhanger.cli.show import show_rows
@@ -42,7 +42,7 @@ def chart(
     from cliffhanger.brief import rows
     from cliffhanger.charts import answers
 
-    with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+    with open_view(ledger, vantage_of(as_of)) as view:
         answer = answers.chart(view, _day(week), category, country)
         show_rows([*rows.chart_rows(answer.value)], rows.CHART, answer, written, rows.known_to(view, country))
 
@@ -61,7 +61,7 @@ def run(
     from cliffhanger.brief import rows
     from cliffhanger.charts import answers
 
-    with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+    with open_view(ledger, vantage_of(as_of)) as view:
         answer = answers.run(view, title, country)
         show_rows([*rows.run_rows(answer.value)], rows.RUN, answer, written, rows.known_to(view, country))
 
@@ -86,7 +86,7 @@ def revisions(
     from cliffhanger.charts import answers
 
     period = answers.Period(_day(edition), _day(since), _day(until))
-    with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+    with open_view(ledger, vantage_of(as_of)) as view:
         answer = answers.revisions(view, title, period, country)
         told = [change._asdict() | {"known_from": change.known_from.date()} for change in answer.value]
         columns = ["known_from", "category", "week", "rank", "show_title", "field", "was", "now"]
@@ -107,7 +107,7 @@ def search(
     from cliffhanger.brief.almanac import Almanac
     from cliffhanger.brief.search import search as find
 
-    with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+    with open_view(ledger, vantage_of(as_of)) as view:
         answer = find(text, view, Almanac())
         show_rows([*rows.search_rows(answer.value)], rows.SEARCH, answer, written, rows.known_to(view))
 
@@ -124,7 +124,7 @@ def editions(
     from cliffhanger.brief import rows
     from cliffhanger.charts import answers
 
-    with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+    with open_view(ledger, vantage_of(as_of)) as view:
         answer = answers.editions(view)
         columns = ["known_from", "feed", "layout", "rows", "first_week", "last_week", "rejected", "source"]
         told = [note._asdict() | {"known_from": note.known_from.replace(microsecond=0)} for note in answer.value]

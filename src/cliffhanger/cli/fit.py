@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cliffhanger.cli.files import Output, write_out
-from cliffhanger.cli.options import LedgerPath, open_ledger, vantage_of
+from cliffhanger.cli.options import LedgerPath, open_view, vantage_of
 from cliffhanger.cli.show import say
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def fit(
     """
     from cliffhanger.errors import UnknownWeek
 
-    with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+    with open_view(ledger, vantage_of(as_of)) as view:
         if view.newest is None:
             raise UnknownWeek(None, view.vantage.as_of, None, None)
         made = _odds(view) if of is Models.ODDS else _forecasts(view)

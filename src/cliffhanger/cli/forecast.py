@@ -14,7 +14,7 @@ import typer
 
 from cliffhanger.cli.charts import Title
 from cliffhanger.cli.files import Output, is_standard, write_out
-from cliffhanger.cli.options import AsOf, LedgerPath, fits_folder, open_ledger, vantage_of
+from cliffhanger.cli.options import AsOf, LedgerPath, fits_folder, open_view, vantage_of
 from cliffhanger.cli.show import say
 from cliffhanger.errors import BadChoice
 
@@ -65,7 +65,7 @@ def forecast(
     from cliffhanger.brief.almanac import Almanac
     from cliffhanger.brief.forecasts import forecast as ask
 
-    with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+    with open_view(ledger, vantage_of(as_of)) as view:
         answer = ask(title, view, Almanac(), fits_folder(ledger))
     write_forecast(answer, output, written)
 

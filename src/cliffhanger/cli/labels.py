@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliffhanger.cli.options import AsOf, Format, LedgerPath, RowsFormat, fits_folder, open_ledger, vantage_of
+from cliffhanger.cli.options import AsOf, Format, LedgerPath, RowsFormat, fits_folder, open_view, vantage_of
 from cliffhanger.cli.show import say, show_rows
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def labels(
     from cliffhanger.brief import rows
     from cliffhanger.brief.label_watch import meanings, since, watch
 
-    with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+    with open_view(ledger, vantage_of(as_of)) as view:
         answer = watch(view, fits_folder(ledger), every=every)
         told = meanings(answer.value)
         told_rows = [*rows.label_rows(answer.value.changes)]

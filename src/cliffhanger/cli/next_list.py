@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliffhanger.cli.options import AsOf, LedgerPath, PageFormat, fits_folder, open_ledger, vantage_of
+from cliffhanger.cli.options import AsOf, LedgerPath, PageFormat, fits_folder, open_view, vantage_of
 from cliffhanger.cli.show import print_json, say
 from cliffhanger.errors import MissingExtra
 
@@ -45,7 +45,7 @@ def next_list(
 
     Example: cliffhanger next "TV (English)" --as-of 2025-06-25
     """
-    with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+    with open_view(ledger, vantage_of(as_of)) as view:
         answer = _forecast(view, category, fits_folder(ledger))
     if written is NextFormat.JSON:
         from cliffhanger.brief.values import as_plain

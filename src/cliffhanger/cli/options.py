@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +13,10 @@ import typer
 from cliffhanger.vantage import Vantage, Watched, parse_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cliffhanger.charts.ledger import Ledger
+    from cliffhanger.charts.view import ChartView
 
 
 class Format(StrEnum):
@@ -87,6 +91,13 @@ def open_ledger(address: str | None, *, create: bool = False) -> Ledger:
     from cliffhanger.charts.ledger import Ledger
 
     return Ledger.open(ledger_address(address), create=create)
+
+
+@contextlib.contextmanager
+def open_view(address: str | None, vantage: Vantage) -> Iterator[ChartView]:
+    """View the charts at a vantage, of the ledger asked for or that of this user, and let go of both."""
+    with open_ledger(address) as ledger, ledger.as_of(vantage) as view:
+        yield view
 
 
 def has_ledger(address: str | None) -> bool:

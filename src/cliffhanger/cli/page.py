@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cliffhanger.cli.files import Output, is_standard, write_out
-from cliffhanger.cli.options import AsOf, LedgerPath, WatchedText, fits_folder, open_ledger, vantage_of
+from cliffhanger.cli.options import AsOf, LedgerPath, WatchedText, fits_folder, open_view, vantage_of
 from cliffhanger.errors import BadChoice
 
 
@@ -55,7 +55,7 @@ def page(
     from cliffhanger.brief.page import make_page
 
     form = written or _form_of(output)
-    with open_ledger(ledger).as_of(vantage_of(as_of, watched)) as view:
+    with open_view(ledger, vantage_of(as_of, watched)) as view:
         made = make_page(compose(title, view, Almanac(stories=story or ()), fits_folder(ledger)))
     if form is ArticleFormat.HTML:
         from cliffhanger.brief.html import write_html

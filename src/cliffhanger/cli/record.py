@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cliffhanger.cli.files import is_standard, write_out
-from cliffhanger.cli.options import AsOf, LedgerPath, fits_folder, ledger_address, open_ledger, vantage_of
+from cliffhanger.cli.options import AsOf, LedgerPath, fits_folder, ledger_address, open_view, vantage_of
 from cliffhanger.cli.parts import parts_folder, progress
 from cliffhanger.cli.replay import FIRST_ORIGIN, ReportFormat
 from cliffhanger.cli.show import say
@@ -95,7 +95,7 @@ def record(
     except ImportError as error:
         raise MissingExtra("records", error.name or "a library", "forecast") from None
     vantage, address, first = vantage_of(as_of), ledger_address(ledger), parse_day(since)
-    with open_ledger(ledger).as_of(vantage) as view:
+    with open_view(ledger, vantage) as view:
         from cliffhanger.charts.answers import basis
 
         answered_from = f"{basis(view)}, origins from {first}, {at.value}, {event.value}"

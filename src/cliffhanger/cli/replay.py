@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from cliffhanger.cli.options import AsOf, LedgerPath, ledger_address, open_ledger, vantage_of
+from cliffhanger.cli.options import AsOf, LedgerPath, ledger_address, open_view, vantage_of
 from cliffhanger.cli.parts import parts_folder, progress
 from cliffhanger.cli.show import print_json, say
 from cliffhanger.errors import BadChoice, MissingExtra, Unwritable
@@ -110,7 +110,7 @@ def replay(
 
     vantage, address = vantage_of(as_of), ledger_address(ledger)
     first, last = parse_day(since), parse_day(to) if to else vantage.as_of
-    with open_ledger(ledger).as_of(vantage) as view:
+    with open_view(ledger, vantage) as view:
         told = Releases(tuple(of_reports(view, public=True)) if releases is Dates.PUBLIC else ())
         answered_from = f"{basis(view)}, origins from {first} to {last}"
     setting = Setting(chosen, wanted, address, told, vantage.as_of)

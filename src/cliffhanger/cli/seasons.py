@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cliffhanger.cli.options import AsOf, Format, LedgerPath, RowsFormat, open_ledger, vantage_of
+from cliffhanger.cli.options import AsOf, Format, LedgerPath, RowsFormat, open_view, vantage_of
 from cliffhanger.cli.show import show_rows
 
 
@@ -28,7 +28,7 @@ def seasons(
     from cliffhanger.brief import rows
     from cliffhanger.brief.seasons import seasons_named
 
-    with open_ledger(ledger).as_of(vantage_of(as_of)) as view:
+    with open_view(ledger, vantage_of(as_of)) as view:
         answer = seasons_named(title, view)
         columns = rows.SEASONS[1:-2] if written is Format.TEXT else rows.SEASONS
         show_rows([*rows.season_rows(answer.value.found)], columns, answer, written, rows.known_to(view))
