@@ -13,7 +13,7 @@ from inspect import signature
 from itertools import cycle, islice
 from pathlib import Path
 from pprint import pformat
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
@@ -30,54 +30,27 @@ from cliffhanger.charts.runs import runs_of
 from cliffhanger.charts.schema import VERSIONED, editions
 from cliffhanger.charts.view import ChartView, RowVersion
 from cliffhanger.errors import CliffhangerError
-from cliffhanger.renewal.counts import counted
+from cliffhanger.renewal.counts import came_back, counted
+from cliffhanger.renewal.outcomes import outcomes
+from cliffhanger.renewal.seasons import KINDS, seasons_of
 from cliffhanger.vantage import Vantage
-from editions import take
-from feeds import DAYS, FIRST_DAY, SHOWS, Issue, by_then, empty_ledger, histories, law
+from feeds import DAYS, FIRST_DAY, SHOWS, Issue, histories, law
+from futures import Worlds, days, ledger_of, worlds
 from shell import ask
 from twins import Twin, twins
-
-
-class Worlds(NamedTuple):
-    """Two histories that agree by the vantage, each in the order in which it arrives."""
-
-    vantage: Vantage
-    one: Sequence[Issue]
-    other: Sequence[Issue]
-
-
-def _days() -> st.SearchStrategy[Vantage]:
-    return st.integers(0, DAYS).map(lambda days: Vantage((FIRST_DAY + timedelta(days=days)).date()))
-
-
-@st.composite
-def worlds(draw: st.DrawFn, at: Vantage | None = None) -> Worlds:
-    """Give two worlds: the past is shared, the future is another one or none, and comes in any order."""
-    vantage = at or draw(_days())
-    history = draw(histories())
-    past = by_then(history, vantage)
-    other = draw(st.one_of(st.just([]), histories()))
-    future = [issue for issue in other if issue not in by_then(other, vantage)]
-    return Worlds(vantage, history, draw(st.permutations([*past, *future])))
-
-
-def ledger_of(issues: Sequence[Issue], ledger: Ledger | None = None) -> Ledger:
-    """Ingest a history."""
-    ledger = ledger or empty_ledger()
-    take(ledger, *(issue.download for issue in issues))
-    return ledger
 
 
 def everything(view: ChartView) -> dict[str, object]:
     """Ask a view all that it can be asked: whatever is public, and what is made of it."""
     history = [*view.history(), *view.history("US"), *view.history("CI")]
-    kinds = "limited series", "first season", "later season", "film"
+    seasons = seasons_of(view)
+    fates = outcomes(seasons, seasons.all) if seasons else []
     return dict(_public(view)) | {
         "by country": [(view.rows(country=code), view.shows(code)) for code in ("US", "CI")],
         "frames": [view.frame(table).rows() for table in VERSIONED],
         "shows": (view.of_shows(SHOWS), runs_of(view.rows())),
         "changes": (history, revisions(history), relabels(revisions(history))),
-        "counts": [counted(view, kind) for kind in kinds],
+        "seasons": (seasons, fates, came_back(fates), [counted(kind, fates) for kind in KINDS]),
         "briefs": [_brief(view, show) for show in SHOWS],
     }
 
@@ -183,7 +156,7 @@ def test_what_is_hidden_changes_no_byte_of_any_command(case: tuple[Twin, Worlds]
 @st.composite
 def almanacs(draw: st.DrawFn) -> tuple[Vantage, str, str]:
     """Give two files of facts that agree on what was known by the vantage."""
-    vantage = draw(_days())
+    vantage = draw(days())
     known, one, other = (draw(st.lists(_dated_facts(), max_size=4)) for _ in range(3))
     seen = [fact for fact in known if fact[1] <= str(vantage.as_of)]
     futures = ([fact for fact in hidden if fact[1] > str(vantage.as_of)] for hidden in (one, other))
@@ -202,7 +175,7 @@ def _dated_facts() -> st.SearchStrategy[tuple[str, str, str]]:
         )
     )
     precedent = st.integers(1, 99).map(lambda n: f'title = "Show {n}", relabelled')
-    sections = {"figures": figure, "counts": count, "precedents": precedent}
+    sections = {"figures": figure, "counts": count, "came_back": precedent}
     return st.sampled_from(sorted(sections)).flatmap(
         lambda section: st.tuples(st.just(section), days, sections[section])
     )
@@ -210,8 +183,8 @@ def _dated_facts() -> st.SearchStrategy[tuple[str, str, str]]:
 
 def _written(facts: Sequence[tuple[str, str, str]], charted: str) -> str:
     lines = []
-    for section in ("figures", "counts", "precedents"):
-        more = charted if section == "precedents" else ""
+    for section in ("figures", "counts", "came_back"):
+        more = charted if section == "came_back" else ""
         told = [f"{{ {fact} = {day}{more} }}" for name, day, fact in facts if name == section]
         lines.append(f"{section} = [{', '.join(told)}]")
     return "\n".join(lines) + "\n"
