@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from cliffhanger.answer import Answer, Basis
-from cliffhanger.brief.compose import Brief, compose
+from cliffhanger.answer import Answer
+from cliffhanger.brief.almanac import Almanac
+from cliffhanger.brief.compose import Brief, as_watched, compose
 from cliffhanger.brief.odds_words import headline, horizon
 from cliffhanger.brief.parts import heading
 from cliffhanger.brief.saying import watched
@@ -101,9 +102,7 @@ def brief_of(title: str, view: ChartView, desk: Desk, reader: Reader) -> Answer[
     """
     public = public_brief(title, view, desk)
     vantage = _vantage(public.value, reader)
-    story = desk.almanac.story(public.value.title, vantage) if public.value.public else None
-    views = tuple((name, story.digest if story and name == "story" else digest) for name, digest in public.basis.views)
-    return Answer(replace(public.value, story=story), Basis(vantage, views), public.sources)
+    return desk.answer(view, ("brief", title, vantage), lambda: as_watched(public, desk.almanac, vantage.watched))
 
 
 def shown(title: str, view: ChartView, desk: Desk, reader: Reader, opened: str = "") -> Shown:
@@ -112,20 +111,21 @@ def shown(title: str, view: ChartView, desk: Desk, reader: Reader, opened: str =
     Raises:
         UnknownTitle: neither charts nor almanac know it at this vantage.
     """
-    public = public_brief(title, view, desk)
     told = brief_of(title, view, desk, reader)
+    one = opened if opened in LONG else ""
+    public = desk.answer(view, ("public", title), lambda: public_parts(public_brief(title, view, desk)))
+    return desk.answer(view, ("shown", title, told.basis.vantage, one), lambda: _shown(told, public, desk.almanac, one))
+
+
+def _shown(told: Answer[Brief], public: Parts, almanac: Almanac, opened: str) -> Shown:
     brief, vantage = told.value, told.basis.vantage
-    story = Parts((), "")
-    if brief.story:
-        asked = brief.title, desk.almanac, vantage, opened if opened in LONG else ""
-        story = desk.answer(view, ("story", *asked), lambda: story_parts(*asked))
     return Shown(
         brief.title,
         _kind(brief),
         _verdict(brief),
         _toggles(brief.story) if brief.story else None,
-        desk.answer(view, ("public", title), lambda: public_parts(public)),
-        story,
+        public,
+        story_parts(brief.title, almanac, vantage, opened) if brief.story else Parts((), ""),
         str(told.basis),
     )
 
