@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -273,6 +274,20 @@ def test_reading_makes_nothing(address: str) -> None:
         assert view.rows() == []
     with Ledger.open(address) as store:
         assert store._engine.url.render_as_string() == "sqlite://"
+
+
+def test_more_views_than_connections_are_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that opens more views at once than there are connections is told, and goes on when some are closed."""
+    with Ledger.open(address, create=True) as store, contextlib.ExitStack() as views:
+        pool: Any = store._engine.pool
+        monkeypatch.setattr(pool, "_timeout", 0.01)
+        for _ in range(pool.size() + pool._max_overflow):
+            views.enter_context(store.as_of(ALWAYS)).rows()
+        with pytest.raises(LedgerUnusable, match="too many"):
+            store.as_of(ALWAYS)
+        views.close()
+        with store.as_of(ALWAYS) as view:
+            assert view.rows() == []
 
 
 # What is said of one that is of no use.

@@ -18,12 +18,16 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as TooMany
 from sqlalchemy.pool import QueuePool
 
 from cliffhanger.errors import CliffhangerError, LedgerDamaged, LedgerUnusable
 
 BUSY_MS = 60_000
 """How long a writer waits for another one."""
+
+READ_BUSY_MS = 5_000
+"""How long a reader waits; while others write it need not, so somebody keeps the whole file to himself."""
 
 CONNECT_S = 15
 WRITERS = 0x636C6966
@@ -152,6 +156,8 @@ def complaints(name: str) -> Iterator[None]:
         raise LedgerUnusable(name, f"the driver {driver} is not installed{extra}") from None
     except OSError as error:
         raise LedgerUnusable(name, str(error.strerror or error)) from error
+    except TooMany:
+        raise LedgerUnusable(name, "too many look into it at once; try again") from None
     except DatabaseError as error:
         if (told := _told(name, error.orig)) is not None:
             raise told from error
@@ -193,7 +199,8 @@ def _listening(engine: Engine, name: str) -> Engine:
 
 def _on_sqlite_connect(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where we say so, see _on_sqlite_begin
-    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    reads = connection.execute("PRAGMA query_only").fetchone()[0]
+    connection.execute(f"PRAGMA busy_timeout={min(READ_BUSY_MS, BUSY_MS) if reads else BUSY_MS}")
     connection.execute("PRAGMA synchronous=NORMAL")
 
 
