@@ -1,4 +1,4 @@
-"""The head of a series page in a real browser: linked data is data, which the policy of the page has nothing against."""
+"""The head of a series page in a real browser: linked data is data, which the policy of pages has nothing against."""
 
 from __future__ import annotations
 

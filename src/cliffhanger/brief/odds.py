@@ -80,12 +80,17 @@ class Another:
 
 
 def odds(
-    title: str, view: ChartView, almanac: Almanac, folder: Path | None, months: int | None = None
+    title: str,
+    view: ChartView,
+    almanac: Almanac,
+    folder: Path | None,
+    months: int | None = None,
+    seasons: Seasons | None = None,
 ) -> Answer[Another]:
     """Tell the odds of another season of a show, or of the season of that title, from the vantage of a view.
 
-    `months` is the horizon, counted from the premiere; fits are kept in a folder, if there is one. Where a later season
-    is known, that is told, and no odds.
+    `months` is the horizon, counted from the premiere; fits are kept in a folder, if there is one; `seasons` are those
+    of the view, where the caller has gathered them. Where a later season is known, that is told, and no odds.
 
     Raises:
         UnknownTitle: neither charts nor almanac know it at this vantage.
@@ -94,7 +99,7 @@ def odds(
     """
     vantage = view.vantage
     public, facts = almanac.story(title, Vantage(vantage.as_of)), almanac.at(vantage)
-    seasons = seasons_of(view)
+    seasons = seasons or seasons_of(view)
     if public is None and not (is_among(title, seasons)):
         shows = view.shows()
         if not matching(title, shows):
