@@ -15,6 +15,7 @@
     │   ├── MissingExtra
     │   ├── Unwritable
     │   ├── NoKey
+    │   ├── NoPort
     │   ├── BadForm
     │   └── LedgerUnusable
     ├── NotKnown               3  not known at this vantage
@@ -234,8 +235,20 @@ class NoKey(UsageError):
     def __str__(self) -> str:
         return (
             f"a desk at {self.host} can be reached from elsewhere, so it wants a secret key of its own: set "
-            "CLIFFHANGER_SECRET to something long and random"
+            "CLIFFHANGER_SECRET to something long and random, of 16 characters at least"
         )
+
+
+@dataclass(eq=False)
+class NoPort(UsageError):
+    """An address at which the desk cannot listen."""
+
+    host: str
+    port: int
+    why: str
+
+    def __str__(self) -> str:
+        return f"cannot listen at {self.host}, port {self.port}: {self.why}; choose another --port, or 0 for a free one"
 
 
 class BadForm(UsageError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +13,20 @@ import typer
 
 from cliffhanger.cli.options import LedgerPath, fits_folder, ledger_address
 from cliffhanger.cli.show import say
-from cliffhanger.errors import MissingExtra, NoKey
+from cliffhanger.errors import MissingExtra, NoKey, NoPort
+from cliffhanger.vantage import Vantage
+
+AT_ONCE = 500
+"""Requests that are answered at once; those beyond are told to come again."""
+
+AT_ONCE_S = 10
+"""So many seconds' worth of requests may come in one go."""
+
+LAST_S = 20
+"""How long requests have to finish once the desk is told to end."""
+
+SHORTEST = 16
+"""Characters of a key."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -26,6 +41,9 @@ def serve(
     story: Annotated[
         list[Path] | None, typer.Option("--story", metavar="FILE", help="A story file of your own; may be repeated.")
     ] = None,
+    rate: Annotated[
+        float, typer.Option(min=0, help="Requests a second that one client may make, on the whole; 0 for no limit.")
+    ] = 20,
     ledger: LedgerPath = None,
 ) -> None:
     """Serve the desk: a page for every series, in a browser.
@@ -33,6 +51,9 @@ def serve(
     What a reader has watched is kept in a signed cookie. The key that signs it is taken from CLIFFHANGER_SECRET:
     several with a space between, the newest first. Without one, a desk that only this machine can reach makes one up at
     each start.
+
+    Behind a proxy, say --https: then the proxy is believed about whence a request comes, if it is one of those that
+    FORWARDED_ALLOW_IPS names (this machine, if it is not set). A line for each request goes to the standard error.
 
     Example: cliffhanger serve
 
@@ -42,13 +63,43 @@ def serve(
         import uvicorn
 
         from cliffhanger.desk.app import create_app
+        from cliffhanger.desk.limits import Rate
+        from cliffhanger.desk.logs import to_stderr
         from cliffhanger.desk.settings import Settings
     except ImportError as error:
         raise MissingExtra("pages", error.name or "a library", "desk") from None
     keys = tuple(os.environ.get("CLIFFHANGER_SECRET", "").split())
-    if not keys and host not in LOOPBACK:
+    if host not in LOOPBACK and min(map(len, keys), default=0) < SHORTEST:
         raise NoKey(host)
-    settings = Settings(ledger_address(ledger), fits_folder(ledger), tuple(story or ()), secure=secure)
-    settings = replace(settings, keys=keys or settings.keys, hosts=tuple(name or ()) or settings.hosts)
-    say(f"Cliffhanger at http://{host}:{port}/")
-    uvicorn.run(create_app(settings), host=host, port=port, log_config=None, proxy_headers=secure, server_header=False)
+    settings = Settings(
+        ledger_address(ledger),
+        fits_folder(ledger),
+        tuple(story or ()),
+        secure=secure,
+        rate=Rate(rate, round(AT_ONCE_S * rate) or 1) if rate else None,
+    )
+    settings = replace(settings, keys=keys or settings.keys, hosts=(*(name or ()), *settings.hosts))
+    app = create_app(settings)
+    app.state.desk.almanac.titles(Vantage(settings.today()))  # a story file that is not sound is told of now
+    listening = _listening(host, port)
+    to_stderr()
+    say(f"Cliffhanger at http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        proxy_headers=secure,
+        server_header=False,
+        limit_concurrency=AT_ONCE,
+        timeout_graceful_shutdown=LAST_S,
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except (OSError, OverflowError) as error:
+        raise NoPort(host, port, getattr(error, "strerror", None) or str(error)) from None

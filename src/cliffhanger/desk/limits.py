@@ -97,7 +97,7 @@ class Limits:
 
     def _often(self, scope: Scope) -> PlainTextResponse | None:
         client = named(scope)
-        wait = self._buckets.wait(client) if self._buckets and client else 0.0
+        wait = self._buckets.wait(client) if self._buckets is not None and client else 0.0
         if not wait:
             return None
         seconds = int(wait) + 1

@@ -1,0 +1,224 @@
+"""The desk in service: its ledger gone, damaged, locked and back; its lines; its end."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from asking import Asker, cookie_of, desk
+from cliffhanger.charts import engines
+from cliffhanger.charts.ledger import Ledger
+from cliffhanger.desk import pages
+from editions import SUNDAY, download, table, take, week_list
+from shell import command, environment, run
+
+PUBLISHED = datetime(2026, 1, 6, 12)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    path = tmp_path / "ledger.sqlite"
+    with Ledger.open(path, create=True) as ledger:
+        take(ledger, download(table(week_list(SUNDAY)), PUBLISHED))
+    return path
+
+
+def away(path: Path) -> Path:
+    """Move a ledger away, with its helping files."""
+    for suffix in ("-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    return path.rename(path.with_suffix(".away"))
+
+
+def test_health_tells_the_newest_edition(kept: Path) -> None:
+    """Whoever watches over the desk learns how far it knows the lists."""
+    given = Asker(desk(kept)).ask("/healthz")
+    assert (given.status, json.loads(given.body)) == (200, {"status": "fine", "newest_edition": "2026-01-06"})
+
+
+def test_a_desk_without_a_ledger_answers_from_its_stories(tmp_path: Path) -> None:
+    """Where no ledger ever was, pages are told from the almanac, by every thread."""
+    asker = Asker(desk(tmp_path / "none.sqlite"))
+    assert {asker.ask("/series/his-and-hers").status for _ in range(3)} == {200}
+    assert json.loads(asker.ask("/healthz").body)["newest_edition"] is None
+
+
+def test_a_ledger_that_is_made_later_is_found(tmp_path: Path, kept: Path) -> None:
+    """A desk that was started before the first ingest shows what came in since."""
+    path = tmp_path / "later.sqlite"
+    asker = Asker(desk(path))
+    before = json.loads(asker.ask("/healthz").body)["newest_edition"]
+    shutil.copy(kept, path)
+    assert (before, json.loads(asker.ask("/healthz").body)["newest_edition"]) == (None, "2026-01-06")
+
+
+def test_a_ledger_that_is_gone_is_told_and_found_again(kept: Path) -> None:
+    """While the file is gone a clear page says so, without naming it; when it is back, so is the desk."""
+    asker = Asker(desk(kept))
+    fine = asker.ask("/series/show-1")
+    other = away(kept)
+    gone = asker.ask("/series/show-1")
+    health = asker.ask("/healthz")
+    other.rename(kept)
+    assert [fine.status, gone.status, health.status, asker.ask("/series/show-1").status] == [200, 503, 503, 200]
+    assert "cannot be read at the moment" in gone.text
+    assert kept.name not in gone.text + health.text
+    assert gone.header("retry-after")
+
+
+@pytest.mark.parametrize("data", [b"", b"not a database, and long enough to be looked at" * 50])
+def test_a_damaged_ledger_is_told_and_found_again(kept: Path, data: bytes) -> None:
+    """What is put in the place of the ledger and is none is not served; the ledger put back is."""
+    asker = Asker(desk(kept))
+    assert asker.ask("/series/show-1").status == 200
+    other = away(kept)
+    kept.write_bytes(data)
+    broken = asker.ask("/series/show-1").status
+    kept.unlink()
+    other.rename(kept)
+    assert broken in ({503} if data else {404, 503})
+    assert asker.ask("/series/show-1").status == 200
+
+
+def test_pages_that_are_damaged_while_it_is_open_are_told(kept: Path) -> None:
+    """Damage within the file, which stays where it is, gives the same clear page."""
+    asker = Asker(desk(kept))
+    size = kept.stat().st_size
+    whole = kept.read_bytes()
+    with kept.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(size - 4096))
+    assert asker.ask("/series/show-1").status == 503
+    kept.write_bytes(whole)
+    assert asker.ask("/series/show-1").status == 200
+
+
+def test_a_locked_ledger_is_told_and_found_again(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another program keeps the whole file to itself a clear page says so."""
+    monkeypatch.setattr(engines, "READ_BUSY_MS", 10)
+    asker = Asker(desk(kept))
+    holder = sqlite3.connect(kept, isolation_level=None)
+    holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    held = asker.ask("/series/show-1").status
+    holder.execute("COMMIT")
+    holder.close()
+    assert (held, asker.ask("/series/show-1").status) == (503, 200)
+
+
+# Lines.
+
+
+def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
+    return [json.loads(record.message) for record in caplog.records if record.name == "cliffhanger.desk"]
+
+
+def test_a_line_tells_nothing_of_its_reader(kept: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Time, method, shape of the address, status and milliseconds: no query, cookie, title or address."""
+    app = desk(kept)
+    cookie = cookie_of(app, his_and_hers="S1E3")
+    with caplog.at_level(logging.INFO, "cliffhanger.desk"):
+        asker = Asker(app, "203.0.113.9")
+        for path in ("/series/his-and-hers?as-of=2026-01-20", "/search?q=secret", "/no-such-place", "/static/desk.css"):
+            asker.ask(path, cookie=cookie, headers={"User-Agent": "somebody"})
+        asker.ask("/about", "BREW")
+    told = lines(caplog)
+    assert [(one["method"], one["route"], one["status"]) for one in told] == [
+        ("GET", "/series/{slug}", 200),
+        ("GET", "/search", 200),
+        ("GET", "none", 404),
+        ("GET", "/static/{path}", 200),
+        ("other", "/about", 405),
+    ]
+    assert all(set(one) == {"time", "method", "route", "status", "ms"} for one in told)
+    words = ("his-and-hers", "2026-01-20", "secret", "no-such", "203.0.113", "somebody", cookie[:20])
+    assert not [word for word in words if word in json.dumps(told)]
+
+
+def test_what_nobody_foresaw_is_told_by_its_place(
+    kept: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bug gives a plain response, guarded like any, and a line with its kind and place, without its words."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("His & Hers, episode 3")
+
+    monkeypatch.setattr(pages, "shown", broken)
+    with caplog.at_level(logging.INFO, "cliffhanger.desk"):
+        given = Asker(desk(kept)).ask("/series/his-and-hers")
+    [told] = lines(caplog)
+    assert (given.status, told["status"], told["error"]) == (500, 500, "RuntimeError")
+    assert any(place.startswith("desk/pages.py:") for place in told["where"])
+    assert "Hers" not in json.dumps(told) + given.text
+    assert given.header("cache-control").startswith("private")
+
+
+# A process of its own.
+
+
+def served(home: Path, *more: object) -> tuple[subprocess.Popen[str], int]:
+    """Serve a desk in a process of its own, and give its port."""
+    process = subprocess.Popen(
+        command("serve", "--port", 0, *more),
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    return process, int(process.stdout.readline().rstrip("/\n").rpartition(":")[2])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM")
+def test_who_is_told_to_end_finishes_requests(tmp_path: Path, kept: Path) -> None:
+    """A request that has begun when SIGTERM comes is answered whole, and then the process ends."""
+    process, port = served(tmp_path, "--ledger", kept)
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
+            form = b"all=all"
+            head = f"Host: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}"
+            client.sendall(f"POST /series/his-and-hers/watched HTTP/1.1\r\n{head}\r\n\r\n".encode() + form[:3])
+            _wait_until_asked(port)
+            process.send_signal(signal.SIGTERM)
+            client.sendall(form[3:])
+            answer = b"".join(iter(lambda: client.recv(65536), b""))
+        assert answer.startswith(b"HTTP/1.1 303")
+        _, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.wait()
+    assert process.returncode in {0, -signal.SIGTERM}
+    assert [json.loads(line)["status"] for line in err.splitlines()] == [200, 303]
+
+
+def _wait_until_asked(port: int) -> None:
+    """Ask for something that is answered after what came before it was begun."""
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
+        client.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assert b"".join(iter(lambda: client.recv(65536), b"")).startswith(b"HTTP/1.1 200")
+
+
+def test_a_desk_that_others_reach_wants_a_key(tmp_path: Path) -> None:
+    """Without a long key of its own, it is not served elsewhere than on this machine."""
+    for secret in ("", "short"):
+        done = run(tmp_path, "serve", "--host", "0.0.0.0", "--port", 0, CLIFFHANGER_SECRET=secret)
+        assert (done.code, "CLIFFHANGER_SECRET" in done.err) == (2, True)
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    """Where another program listens, the desk says so and ends."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        done = run(tmp_path, "serve", "--port", other.getsockname()[1])
+    assert (done.code, "choose another --port" in done.err) == (2, True)
