@@ -68,6 +68,8 @@ lock: ## pin again, after a change of dependencies; wants uv
 	$(LOCK) --group build -o requirements.txt
 	$(LOCK) --extra frames --extra forecast --extra desk --extra fetch --extra postgresql \
 		--group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) --extra desk --extra fetch --extra forecast --extra postgresql \
+		--group build -c requirements-dev.txt -o requirements-desk.txt
 	$(LOCK) --group bench -c requirements-dev.txt -o requirements-bench.txt
 
 clean:
