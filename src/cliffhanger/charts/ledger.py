@@ -34,7 +34,7 @@ from cliffhanger.charts.fact_versions import add
 from cliffhanger.charts.facts import Facts
 from cliffhanger.charts.schema import METADATA, VERSION, VERSIONED, addresses, archives, editions, ledger
 from cliffhanger.charts.versions import Placement, forget, place
-from cliffhanger.charts.view import ChartView
+from cliffhanger.charts.view import ChartView, Digests
 from cliffhanger.errors import EditionRejected, LedgerDamaged
 from cliffhanger.vantage import Vantage
 
@@ -69,6 +69,7 @@ class Ledger:
         """Use `Ledger.open`."""
         self._engine = engine
         self._name = name
+        self._digests: Digests = {}
 
     @classmethod
     def open(cls, address: str | Path, *, create: bool = False) -> Ledger:
@@ -110,7 +111,7 @@ class Ledger:
             LedgerDamaged: the ledger cannot be read.
         """
         with complaints(self._name):
-            return ChartView(viewing(self._engine), vantage)
+            return ChartView(viewing(self._engine), vantage, self._digests)
 
     def known(self) -> dict[tuple[datetime, str], str | None]:
         """Map each download that was met, by publication and digest, to the reason of its refusal, if any."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Date, DateTime, Float, Integer, Table, case, func, select
 
@@ -24,15 +24,22 @@ __all__ = ["ChartRow", "ChartView", "EditionNote", "Launch", "OutcomeRow", "Rele
 
 Told = TypeVar("Told", ReleaseRow, OutcomeRow)
 
+Digests: TypeAlias = dict[tuple[Any, ...], str]
+"""Digests that were made already, by the day of the vantage and how much the ledger held."""
+
+DAYS: Final = 4096
+"""So many of them are remembered."""
+
 _ROW = tuple(chart.c[name] for name in ChartRow._fields)
 
 
 class ChartView:
     """What the ledger held, as known at a vantage, read in one transaction: later editions do not show in it."""
 
-    def __init__(self, connection: Connection, vantage: Vantage) -> None:
+    def __init__(self, connection: Connection, vantage: Vantage, digests: Digests | None = None) -> None:
         """Use `Ledger.as_of`."""
         self._connection = connection
+        self._digests: Digests = {} if digests is None else digests
         self._histories: dict[tuple[str, str], list[RowVersion]] = {}
         self.vantage = vantage
 
@@ -54,7 +61,7 @@ class ChartView:
         """
         if not self.vantage.knows(day):
             raise ValueError(f"{day} is later than {self.vantage.as_of}")
-        return ChartView(self._connection, Vantage(day))
+        return ChartView(self._connection, Vantage(day), self._digests)
 
     @cached_property
     def editions(self) -> tuple[EditionNote, ...]:
@@ -96,7 +103,19 @@ class ChartView:
 
     @cached_property
     def digest(self) -> str:
-        """Digest the editions and facts that can be known here: equal digests, equal charts."""
+        """Digest the editions and facts that can be known here: equal digests, equal charts.
+
+        It is made once for a day, until something is added to the ledger, were it of no matter here.
+        """
+        held = select(func.count(), func.max(editions.c.id)).select_from(editions)
+        state = self.vantage.as_of, *self._connection.execute(held).one()
+        if state not in self._digests:
+            if len(self._digests) >= DAYS:
+                self._digests.clear()
+            self._digests[state] = self._digest()
+        return self._digests[state]
+
+    def _digest(self) -> str:
         notes = [(note.feed, note.known_from, note.digest) for note in self.taken if note.feed not in FACTS]
         return digest([*notes, *self.releases(), *self.outcomes()])
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from cliffhanger.charts.view import ChartView
+from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.reader import Reader
 
 BETWEEN: Final = timedelta(days=7)
@@ -25,9 +26,14 @@ class Days:
     after: date | None = None
 
 
-def days_of(view: ChartView, reader: Reader, today: date) -> Days:
+def days_of(view: ChartView, reader: Reader, desk: Desk) -> Days:
     """Give the days to which a page may step; none depends on what its day does not know."""
-    known = sorted({note.known_from.date() for note in view.of_feed()})
-    newest = known[-1] if known else None
-    after = min((newest or reader.day) + BETWEEN, today) if reader.asked else None
-    return Days(newest, known[-2] if len(known) > 1 else None, after)
+    newest, before = desk.answer(view, "editions", lambda: _newest(view))
+    after = min((newest or reader.day) + BETWEEN, desk.settings.today()) if reader.asked else None
+    return Days(newest, before, after)
+
+
+def _newest(view: ChartView) -> tuple[date | None, date | None]:
+    """Give the days of the newest edition known and of the one before."""
+    known = sorted({note.known_from.date() for note in view.of_feed()}, reverse=True)
+    return known[0] if known else None, known[1] if len(known) > 1 else None

@@ -35,7 +35,7 @@ def found(request: Request) -> Response:
     """Show the titles that hold some words; what is a title as it stands leads to its page."""
     reader, desk, q = Reader.of(request), desk_of(request), _asked(request)
     with desk.view(reader.vantage()) as view:
-        days = days_of(view, reader, desk.settings.today())
+        days = days_of(view, reader, desk)
         known = titles(view, desk)
         if any(plain(title) == plain(q) for title in known) and plain(q):
             return RedirectResponse(reader.url(series_path(q)), status_code=303)

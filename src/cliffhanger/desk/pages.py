@@ -36,7 +36,7 @@ def front(request: Request) -> Response:
     with desk.view(reader.vantage()) as view:
         told = desk.answer(view, "front", lambda: _front(desk, view))
         labels = desk.answer(view, "labels", lambda: _labels(desk, view))
-        days = days_of(view, reader, desk.settings.today())
+        days = days_of(view, reader, desk)
     newest = [*reversed(labels.changes)][:NEWEST]
     return page(request, "front.html", here="/", days=days, front=told, changes=newest, since=since)
 
@@ -48,7 +48,7 @@ def series(request: Request, slug: str) -> Response:
     with desk.view(reader.vantage()) as view:
         told = shown(title_of(slug), view, desk, reader, request.query_params.get("open", ""))
         head = head_of(request, reader, public_brief(title_of(slug), view, desk).value)
-        days = days_of(view, reader, desk.settings.today())
+        days = days_of(view, reader, desk)
     return page(request, "series.html", here=series_path(told.title), days=days, told=told, head=head)
 
 
@@ -58,7 +58,7 @@ def article(request: Request, slug: str) -> Response:
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
         told = brief_of(title_of(slug), view, desk, reader)
-        days = days_of(view, reader, desk.settings.today())
+        days = days_of(view, reader, desk)
     made = make_page(told)
     body = write_article(replace(made, before=tuple(bare(made.before)), after=tuple(bare(made.after))))
     here = f"{series_path(told.value.title)}/page"
@@ -71,7 +71,7 @@ def upcoming_lists(request: Request) -> Response:
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
         told = desk.answer(view, "next", lambda: coming_lists(view, desk.settings.fits))
-        days = days_of(view, reader, desk.settings.today())
+        days = days_of(view, reader, desk)
     return page(request, "next.html", here="/next", days=days, told=told)
 
 
@@ -81,7 +81,7 @@ def label_watch(request: Request) -> Response:
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
         found = desk.answer(view, "labels", lambda: _labels(desk, view))
-        days = days_of(view, reader, desk.settings.today())
+        days = days_of(view, reader, desk)
     told = [*reversed(found.changes)]
     return page(request, "labels.html", here="/labels", days=days, changes=told, meanings=meanings(found), since=since)
 
@@ -93,7 +93,7 @@ def record(request: Request) -> Response:
     records: Records = request.app.state.records
     with desk.view(reader.vantage()) as view:
         body = records.of(view) if view.newest else ""
-        days = days_of(view, reader, desk.settings.today())
+        days = days_of(view, reader, desk)
     return page(request, "record.html", here="/record", days=days, body=body)
 
 

@@ -102,7 +102,7 @@ def brief_of(title: str, view: ChartView, desk: Desk, reader: Reader) -> Answer[
     """
     public = public_brief(title, view, desk)
     vantage = _vantage(public.value, reader)
-    return desk.answer(view, ("brief", title, vantage), lambda: as_watched(public, desk.almanac, vantage.watched))
+    return desk.answer(view, ("watched", title, vantage), lambda: as_watched(public, desk.almanac, vantage.watched))
 
 
 def shown(title: str, view: ChartView, desk: Desk, reader: Reader, opened: str = "") -> Shown:
