@@ -7,7 +7,7 @@ from email.message import Message
 from typing import Final
 
 from fastapi import Request
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser
 from starlette.concurrency import run_in_threadpool
 
@@ -69,7 +69,7 @@ async def stream(request: Request, name: str, take: Callable[[bytes], None]) -> 
         async for data in request.stream():
             await run_in_threadpool(file.parser.write, data)
         file.parser.finalize()
-    except (MultipartParseError, UnicodeEncodeError):
+    except (FormParserError, UnicodeEncodeError):
         raise UploadRejected("it did not arrive whole") from None
     if not file.found:
         raise UploadRejected("no file was sent")
