@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -24,7 +24,6 @@ from cliffhanger.vantage import Vantage
 SIZE: Final = 1200, 630
 MARGIN: Final = 80
 WIDTH: Final = SIZE[0] - 2 * MARGIN
-FONT: Final = Path(__file__).parent / "fonts" / "DejaVuSerifCondensed-Bold.ttf"
 GROUND, INK, QUIET, ACCENT, RULE = "#f6f1e7", "#1c1a17", "#5f584d", "#a3341c", "#cfc5b3"
 TITLE_SIZES: Final = 96, 84, 72, 62
 TITLE_LINES: Final = 3
@@ -35,6 +34,10 @@ COLOURS: Final = 32
 ASKS: Final = "Another season?"
 LONGEST: Final = 300
 """Characters of a title that are looked at: no more find room."""
+
+_SIGNS: Final = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "ß": "ss", "ø": "o", "æ": "ae"}
+)
 
 router = APIRouter(include_in_schema=False)
 
@@ -65,7 +68,7 @@ def alternative(brief: Brief, when: str) -> str:
 
 def draw(brief: Brief, when: str) -> bytes:
     """Draw the picture: a programme's title page, 1200 by 630, as PNG."""
-    title, verdict, below = words(brief, when)
+    title, verdict, below = map(_lettered, words(brief, when))
     picture = Image.new("RGB", SIZE, GROUND)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, 24, SIZE[1]), fill=ACCENT)
@@ -81,10 +84,17 @@ def draw(brief: Brief, when: str) -> bytes:
     return written.getvalue()
 
 
+def _lettered(text: str) -> str:
+    """Write a text in the letters that the font has: accents fall away, and so does what is no Latin letter."""
+    return unicodedata.normalize("NFKD", text.translate(_SIGNS)).encode("ascii", "ignore").decode()
+
+
 def _write(pen: ImageDraw.ImageDraw, text: str, sizes: tuple[int, ...], most: int, top: int, colour: str) -> None:
     font, lines = _fitted(text, sizes, most)
     for line in lines:
-        pen.text((MARGIN, top), line, font=font, fill=colour, anchor="la")
+        pen.text(
+            (MARGIN, top), line, font=font, fill=colour, anchor="la", stroke_width=font.size // 48, stroke_fill=colour
+        )
         top += round(font.size * LEADING)
 
 
@@ -96,7 +106,7 @@ def _fitted(text: str, sizes: tuple[int, ...], most: int) -> tuple[ImageFont.Fre
         if len(lines) <= most and all(font.getlength(line) <= WIDTH for line in lines):
             return font, lines
     kept = lines[:most]
-    kept[-1] += "…" if len(lines) > most else ""
+    kept[-1] += "..." if len(lines) > most else ""
     return font, [_cut(line, font) for line in kept]
 
 
@@ -114,15 +124,17 @@ def _broken(told: list[str], font: ImageFont.FreeTypeFont) -> list[str]:
 def _cut(line: str, font: ImageFont.FreeTypeFont) -> str:
     if font.getlength(line) <= WIDTH:
         return line
-    while line and font.getlength(f"{line}…") > WIDTH:
+    while line and font.getlength(f"{line}...") > WIDTH:
         line = line[:-1]
-    return f"{line}…"
+    return f"{line}..."
 
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    """Load the font in a size, laid out in the simple way, so that it looks the same whatever else is installed."""
-    return ImageFont.truetype(FONT, size, layout_engine=ImageFont.Layout.BASIC)
+    """Load the font that comes with Pillow in a size, so that it looks the same whatever else is installed."""
+    font = ImageFont.load_default(size)
+    assert isinstance(font, ImageFont.FreeTypeFont)
+    return font
 
 
 def _desk(request: Request) -> Desk:
