@@ -12,7 +12,10 @@ from typing import Final
 import pytest
 
 from asking import Asker, cookie_of, desk
+from cliffhanger.brief.almanac import Almanac
 from cliffhanger.charts.ledger import Ledger
+from cliffhanger.charts.titles import plain
+from cliffhanger.desk.addresses import series_path
 from cliffhanger.desk.records import Records
 from cliffhanger.desk.settings import Settings
 from cliffhanger.story import Story
@@ -280,3 +283,13 @@ def test_a_record_is_made_once_for_a_state_of_the_ledger(ledger: Path, records: 
         told = records.of(view)
     assert told is not None
     assert "forecast" in told
+
+
+@pytest.mark.parametrize("title", Almanac().titles(Vantage(TODAY)))
+def test_the_longest_story_fits_a_page(ledger: Path, title: str) -> None:
+    """To who has seen all of it, every story that ships is told in less than 100 KB of words."""
+    whole = Asker(desk(ledger, today=TODAY))
+    told = cookie_of(whole.app, **{plain(title).replace(" ", "_"): "all"})
+    given = whole.ask(series_path(title), cookie=told)
+    assert 'id="ending"' in given.text
+    assert len(re.sub(r"<svg.*?</svg>", "", given.text, flags=re.DOTALL).encode()) < 100_000

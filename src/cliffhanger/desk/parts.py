@@ -25,7 +25,7 @@ from cliffhanger.brief.suspects import suspects, tell_suspects
 from cliffhanger.brief.text import harmless
 from cliffhanger.brief.threads import tell_threads, threads
 from cliffhanger.brief.timeline import Order, tell_timeline, timeline
-from cliffhanger.brief.twists import tell_twists, twists
+from cliffhanger.brief.twists import in_brief, tell_twists, twists
 from cliffhanger.desk.drawings import bare
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
@@ -136,8 +136,11 @@ class _Story:
 
     def _whole(self) -> Iterator[Part]:
         """Tell what is for who has seen the end."""
-        turned = tell_twists(twists(*self._asked).value)
-        yield Part("twists", "Twists", self.written.write(_lowered(turned)))
+        value = twists(*self._asked).value
+        if value.twists:
+            shown = Items(tuple(in_brief(self._story, one) for one in value.twists))
+            clues = self._folded("clues", "What each rested on, and its clues", lambda: _lowered(tell_twists(value)))
+            yield Part("twists", "Twists", self.written.write([shown]), (clues,))
         ending = [*tell_explained(explain(*self._asked).value), *closure(self._story)]
         yield Part("ending", "The ending explained", self.written.write(_lowered(ending)))
 

@@ -23,7 +23,7 @@ from cliffhanger.renewal.seasons import Seasons, seasons_of
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Episode, Vantage
 
-LONG: Final = frozenset({"in-full", "moved", *ORDERS})
+LONG: Final = frozenset({"in-full", "moved", "clues", *ORDERS})
 """The names of the long parts, which are shown one at a time."""
 
 
