@@ -190,6 +190,15 @@ class ChartView:
             asked = asked.where(engagement.c.kind == kind)
         return list(self._connection.execute(asked.order_by(engagement.c.half, engagement.c.kind, engagement.c.place)))
 
+    @cached_property
+    def reported_through(self) -> date | None:
+        """Tell the last day of the newest half-year of which a report tells; None while there is none."""
+        newest = self._connection.scalar(select(func.max(engagement.c.half)).where(self._stands(engagement)))
+        if newest is None:
+            return None
+        half: date = newest
+        return date(half.year, 6, 30) if half.month == 1 else date(half.year, 12, 31)
+
     def released(self) -> list[tuple[str, date, datetime]]:
         """List what half-yearly reports tell of releases: title, day of release, and when that was first published."""
         told = engagement.c.title, engagement.c.released

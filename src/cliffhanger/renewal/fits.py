@@ -21,6 +21,8 @@ from cliffhanger.renewal.seasons import ANTHOLOGY, Seasons, seasons_of
 from cliffhanger.renewal.traits import AGES, Looks
 
 FORMAT: Final = 2
+FEWEST: Final = 5
+"""Of fewer events nothing is learned."""
 
 
 @dataclass(frozen=True)
@@ -69,16 +71,16 @@ def fit_odds(view: ChartView) -> OddsFit | None:
 def fit_on(found: list[Outcome], looks: Looks, seasons: Seasons, view: ChartView) -> OddsFit | None:
     """Fit the hazards on outcomes as they are known on a view."""
     among = [one for one in found if one.season.kind != ANTHOLOGY]
-    hazards = []
+    seen, hazards = seen_share(among), []
     for age in AGES:
         old_enough = [one for one in among if looks.age(one.season) >= age]
         cases = [Case.of(one, looks.values(one.season, age)) for one in old_enough]
-        hazard = fit(cases, seasons.observed_through)
-        if hazard is not None:
+        hazard = fit(cases, seasons.observed_through, seasons.reported_through, seen)
+        if hazard is not None and hazard.events >= FEWEST:
             hazards.append((age, hazard))
     if not hazards:
         return None
-    return OddsFit.of_text(OddsFit(view.vantage.as_of, view.digest, seen_share(found), tuple(hazards)).text)
+    return OddsFit.of_text(OddsFit(view.vantage.as_of, view.digest, seen, tuple(hazards)).text)
 
 
 def fitted_odds(view: ChartView, folder: Path | None) -> OddsFit | None:

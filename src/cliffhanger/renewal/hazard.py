@@ -152,50 +152,58 @@ def spans(since: float, until: float) -> Values:
     return found
 
 
-def fit(cases: Sequence[Case], observed_through: date) -> Hazard | None:
+def fit(
+    cases: Sequence[Case], observed_through: date, reported_through: date | None = None, seen: float = 1.0
+) -> Hazard | None:
     """Fit the hazard on cases, as observed through a day; None where no quarter of any is over.
 
-    Maximises the posterior by Newton's method; the covariance is the inverse of its curvature there (Laplace).
+    Of what happens after `reported_through` only the share `seen` is known: a quarter in which nothing was seen then
+    weighs as much, since 1 - seen h is nearly (1 - h)^seen. Maximises the posterior by Newton's method; the covariance
+    is the inverse of its curvature there (Laplace).
     """
-    rows, happened, quarters = _lived(cases, observed_through)
-    if not rows:
+    lived = _lived(cases, observed_through)
+    if not lived:
         return None
+    rows, happened, quarters, ends = zip(*lived, strict=True)
+    reported = Vantage(reported_through or observed_through)
     terms, events = np.array(rows), np.array(happened, dtype=np.float64)
+    whole = np.array([event or reported.knows(end) for event, end in zip(happened, ends, strict=True)])
+    weights = np.where(whole, 1.0, seen)
     steps = np.tril(np.ones((QUARTERS, QUARTERS)))
-    design = np.hstack([steps[quarters], terms])
+    design = np.hstack([steps[list(quarters)], terms])
     strength = np.array([LOOSE, *[STEP] * (QUARTERS - 1), *(term.strength for term in TERMS)])
     mean = np.array([START, *[0.0] * (QUARTERS - 1), *(term.mean for term in TERMS)])
-    found, curvature = _posterior(design, events, strength, mean)
+    found, curvature = _posterior(design, events, weights, strength, mean)
     turn = np.eye(len(mean))
     turn[:QUARTERS, :QUARTERS] = steps
     covariance = turn @ np.linalg.inv(curvature) @ turn.T
-    base, weights = steps @ found[:QUARTERS], found[QUARTERS:]
+    base, coefficients = steps @ found[:QUARTERS], found[QUARTERS:]
     average = np.mean([case.values for case in cases], axis=0)
-    return Hazard(base, weights, covariance, average, len(cases), int(events.sum()))
+    return Hazard(base, coefficients, covariance, average, len(cases), int(events.sum()))
 
 
-def _lived(cases: Sequence[Case], through: date) -> tuple[list[Values], list[bool], list[int]]:
-    """Give the terms of each quarter that each case lived through in full, whether the event came, and which it is."""
-    rows: list[Values] = []
-    happened: list[bool] = []
-    quarters: list[int] = []
+def _lived(cases: Sequence[Case], through: date) -> list[tuple[Values, bool, int, date]]:
+    """List the quarters that cases lived through in full: terms, whether the event came, which it is, its last day."""
+    found: list[tuple[Values, bool, int, date]] = []
     for case in cases:
         over = int((through - case.premiere).days / QUARTER)
         until = QUARTERS if case.days is None else int(case.days / QUARTER) + 1
         for quarter in range(FIRST, min(over, until, QUARTERS)):
-            rows.append(case.terms(quarter))
-            happened.append(case.days is not None and quarter == until - 1)
-            quarters.append(quarter)
-    return rows, happened, quarters
+            happened = case.days is not None and quarter == until - 1
+            end = case.premiere + timedelta(days=(quarter + 1) * QUARTER)
+            found.append((case.terms(quarter), happened, quarter, end))
+    return found
 
 
-def _posterior(design: Values, events: Values, strength: Values, mean: Values) -> tuple[Values, Values]:
+def _posterior(
+    design: Values, events: Values, weights: Values, strength: Values, mean: Values
+) -> tuple[Values, Values]:
     """Give the mode of the posterior, and the curvature of its negative logarithm there."""
     found, penalty = mean.copy(), np.diag(strength)
     for _ in range(STEPS):
         chances = 1.0 / (1.0 + np.exp(-design @ found))
-        slope = design.T @ (chances - events) + strength * (found - mean)
-        curvature = (design.T * (chances * (1.0 - chances))) @ design + penalty
+        slope = design.T @ (weights * (chances - events)) + strength * (found - mean)
+        curvature = (design.T * (weights * chances * (1.0 - chances))) @ design + penalty
         step = np.linalg.solve(curvature, slope)
         found = found - step
         if float(np.abs(step).max()) < ENOUGH:

@@ -94,7 +94,7 @@ def _as_relabelled(one: Outcome) -> Outcome:
 
 
 def _follows(season: Season, other: Season) -> bool:
-    if other.premiere - season.premiere < ANOTHER_SEASON or not (other.fresh or other.run is None):
+    if other.premiere - season.premiere < ANOTHER_SEASON or not (other.fresh or other.dated):
         return False
     numbers = other.now.number, season.now.number
     return None in numbers or (numbers[0] or 0) > (numbers[1] or 0)

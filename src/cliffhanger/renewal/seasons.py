@@ -92,7 +92,7 @@ class Season:
 class Seasons:
     """All seasons that a view shows, by premiere, and the day through which the weekly lists were observed.
 
-    `reported_through` is the newest release that a half-yearly report tells; None while there is none.
+    `reported_through` is the last day of the newest half-year that a report tells of; None while there is none.
     """
 
     all: tuple[Season, ...]
@@ -141,8 +141,7 @@ def seasons_of(view: ChartView) -> Seasons | None:
         if not instalment.left_out and (season := _told(name, instalment, day, known)).key not in found:
             _add(found, season)
     ordered = sorted(_without_old(found.values()), key=lambda season: (season.premiere, season.title))
-    reported = max((day for day, _ in told.values()), default=None)
-    return Seasons(tuple(ordered), view.observed_through, reported)
+    return Seasons(tuple(ordered), view.observed_through, view.reported_through)
 
 
 Day = tuple[date, date]

@@ -17,6 +17,7 @@ from cliffhanger.renewal.outcomes import Outcome, outcome_of
 from cliffhanger.renewal.seasons import Season, seasons_of, watched_labels
 from cliffhanger.renewal.traits import Looks
 
+NOW: Final = timedelta()
 YEAR: Final = timedelta(days=365)
 
 
@@ -83,7 +84,7 @@ def _meanings(found: Sequence[Watched]) -> list[Meaning]:
     """Count, for each change of format, the seasons that it befell: each by its first such change."""
     first: dict[tuple[str, str], dict[Season, Watched]] = {}
     for one in found:
-        if one.outcome is not None and one.change.changes_format:
+        if one.outcome is not None and one.change.changes_format and not one.outcome.season.anthology:
             kinds = one.change.was.kind, one.change.now.kind
             first.setdefault(kinds, {}).setdefault(one.outcome.season, one)
     return [_meaning(*kinds, list(own.values())) for kinds, own in sorted(first.items())]
@@ -92,8 +93,10 @@ def _meanings(found: Sequence[Watched]) -> list[Meaning]:
 def _meaning(was: str, now: str, found: Sequence[Watched]) -> Meaning:
     waits = [_wait(one) for one in found]
     old = [wait for one, wait in zip(found, waits, strict=True) if _age(one) >= YEAR]
-    soon = sum(wait is not None and wait <= YEAR for wait in old)
-    return Meaning(was, now, len(old), soon, len(found) - len(old), sum(wait is not None for wait in waits))
+    soon = sum(wait is not None and NOW <= wait <= YEAR for wait in old)
+    return Meaning(
+        was, now, len(old), soon, len(found) - len(old), sum(wait is not None and wait >= NOW for wait in waits)
+    )
 
 
 def _age(one: Watched) -> timedelta:
