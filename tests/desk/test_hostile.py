@@ -31,7 +31,10 @@ VANTAGE = Vantage(date(2026, 3, 1), Watched.parse("all"))
 
 def story(evil: str) -> dict[str, Any]:
     """Write a story in which every text ends in something."""
-    told = lambda text: text + evil  # noqa: E731 - it is a word of this story
+
+    def told(text: str) -> str:
+        return text + evil
+
     return {
         "format_version": 1,
         "title": TITLE,
