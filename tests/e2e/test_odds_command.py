@@ -60,7 +60,7 @@ def test_text_tells_chance_reasons_changes_and_basis() -> None:
         "Slim to none",
         "by January 2028, 24 months after the premiere (90% interval",
         "▒ 90% interval",
-        "Of 136 limited series",
+        "Of 129 limited series",
         "Its format, a limited series, counts strongly against another",
         "an average season",
         "if it had come out as a first season",

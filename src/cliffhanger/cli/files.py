@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Annotated
+from typing import IO, Annotated, TypeVar
 
 import typer
 
 from cliffhanger.cli.show import say
-from cliffhanger.errors import Unwritable
+from cliffhanger.errors import BadChoice, Unwritable
+
+Form = TypeVar("Form")
 
 Output = Annotated[
     Path | None,
@@ -101,3 +104,17 @@ def write_new(path: Path, text: str) -> None:
         raise Unwritable(str(path), "there is such a file already") from None
     except OSError as error:
         raise Unwritable(str(path), (error.strerror or type(error).__name__).lower()) from None
+
+
+def form_of(output: Path | None, forms: Mapping[str, Form], usual: Form) -> Form:
+    """Tell by the end of a file's name in which form to write; to the standard output in the usual one.
+
+    Raises:
+        BadChoice: the name ends otherwise.
+    """
+    if output is None or is_standard(output):
+        return usual
+    form = forms.get(output.suffix.lower())
+    if form is None:
+        raise BadChoice("end of the file's name", output.suffix, [name for name in forms if name])
+    return form

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cliffhanger.cli.charts import Title
-from cliffhanger.cli.files import Output, is_standard, write_out
+from cliffhanger.cli.files import Output, form_of, is_standard, write_out
 from cliffhanger.cli.options import AsOf, LedgerPath, fits_folder, open_view, vantage_of
 from cliffhanger.cli.show import say
-from cliffhanger.errors import BadChoice
 
 if TYPE_CHECKING:
     from cliffhanger.answer import Answer
@@ -72,7 +71,7 @@ def forecast(
 
 def write_forecast(answer: Answer[Outlook], output: Path | None, written: ForecastFormat | None) -> None:
     """Write a forecast in the form asked for, to a file or to the standard output."""
-    form = written or _form_of(output)
+    form = written or form_of(output, _SUFFIXES, ForecastFormat.TEXT)
     if form is ForecastFormat.SVG:
         from cliffhanger.brief.pictures.fan import fan_picture
 
@@ -86,15 +85,6 @@ def write_forecast(answer: Answer[Outlook], output: Path | None, written: Foreca
         )
     if write_out(output, text):
         say(str(answer.basis))
-
-
-def _form_of(output: Path | None) -> ForecastFormat:
-    if output is None or is_standard(output):
-        return ForecastFormat.TEXT
-    form = _SUFFIXES.get(output.suffix.lower())
-    if form is None:
-        raise BadChoice("end of the file's name", output.suffix, [name for name in _SUFFIXES if name])
-    return form
 
 
 def _as_json(answer: Answer[Outlook]) -> str:

@@ -7,16 +7,14 @@ import os
 import shutil
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cliffhanger.cli.charts import Title
-from cliffhanger.cli.files import Output, is_standard, write_out
+from cliffhanger.cli.files import Output, form_of, is_standard, write_out
 from cliffhanger.cli.options import AsOf, LedgerPath, fits_folder, open_view, vantage_of
 from cliffhanger.cli.show import say
-from cliffhanger.errors import BadChoice
 
 if TYPE_CHECKING:
     from cliffhanger.answer import Answer
@@ -71,7 +69,7 @@ def odds(
 
     with open_view(ledger, vantage_of(as_of)) as view:
         answer = ask(title, view, Almanac(), fits_folder(ledger), horizon)
-    form = written or _form_of(output)
+    form = written or form_of(output, _SUFFIXES, OddsFormat.TEXT)
     to_file = output is not None and not is_standard(output)
     if form is OddsFormat.SVG:
         text = _as_svg(answer)
@@ -83,15 +81,6 @@ def odds(
         )
     if write_out(output, text):
         say(str(answer.basis))
-
-
-def _form_of(output: Path | None) -> OddsFormat:
-    if output is None or is_standard(output):
-        return OddsFormat.TEXT
-    form = _SUFFIXES.get(output.suffix.lower())
-    if form is None:
-        raise BadChoice("end of the file's name", output.suffix, [name for name in _SUFFIXES if name])
-    return form
 
 
 def _as_svg(answer: Answer[Another]) -> str:

@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from cliffhanger.cli.files import Output, is_standard, write_out
+from cliffhanger.cli.files import Output, form_of, write_out
 from cliffhanger.cli.options import AsOf, LedgerPath, WatchedText, fits_folder, open_view, vantage_of
-from cliffhanger.errors import BadChoice
 
 
 class ArticleFormat(StrEnum):
@@ -54,7 +53,7 @@ def page(
     from cliffhanger.brief.compose import compose
     from cliffhanger.brief.page import make_page
 
-    form = written or _form_of(output)
+    form = written or form_of(output, _SUFFIXES, ArticleFormat.HTML)
     with open_view(ledger, vantage_of(as_of, watched)) as view:
         made = make_page(compose(title, view, Almanac(stories=story or ()), fits_folder(ledger)))
     if form is ArticleFormat.HTML:
@@ -66,12 +65,3 @@ def page(
 
         text = write_page(made)
     write_out(output, text)
-
-
-def _form_of(output: Path | None) -> ArticleFormat:
-    if output is None or is_standard(output):
-        return ArticleFormat.HTML
-    form = _SUFFIXES.get(output.suffix.lower())
-    if form is None:
-        raise BadChoice("form of page for a file that ends in", output.suffix, sorted(_SUFFIXES))
-    return form

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cliffhanger.cli.files import is_standard, write_out
+from cliffhanger.cli.files import form_of, is_standard, write_out
 from cliffhanger.cli.options import AsOf, LedgerPath, fits_folder, ledger_address, open_view, vantage_of
 from cliffhanger.cli.parts import parts_folder, progress
 from cliffhanger.cli.replay import FIRST_ORIGIN, ReportFormat
@@ -35,6 +35,15 @@ class Counts(StrEnum):
     PREMIERE = "premiere"
     CALENDAR = "calendar"
     RELABEL = "relabel"
+
+
+_SUFFIXES = {
+    ".html": ReportFormat.HTML,
+    ".json": ReportFormat.JSON,
+    ".txt": ReportFormat.TEXT,
+    TABLE: ReportFormat.TEXT,
+    "": ReportFormat.TEXT,
+}
 
 
 def record(
@@ -74,8 +83,13 @@ def record(
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to use.")] = 2,
     ledger: LedgerPath = None,
     written: Annotated[
-        ReportFormat, typer.Option("--format", help="How to write it; json and html have every forecast.")
-    ] = ReportFormat.TEXT,
+        ReportFormat | None,
+        typer.Option(
+            "--format",
+            help="How to write it; json and html have every forecast. "
+            "[default: by the end of the file's name, else text]",
+        ),
+    ] = None,
 ) -> None:
     """Tell every forecast of another season that would have been made, with what came of it.
 
@@ -85,7 +99,7 @@ def record(
 
     Example: cliffhanger record --as-of 2026-01-14
 
-    Example: cliffhanger record --at week-4 --keep parts --format html -o record.html
+    Example: cliffhanger record --at week-4 --keep parts -o record.html
     """
     try:
         from cliffhanger.brief.recorded import counts
@@ -105,7 +119,8 @@ def record(
     if output is not None and output.suffix == TABLE and not is_standard(output):
         _write_table(found, output)
         output = None
-    if write_out(output, _written(found, written, answered_from)):
+    form = written or form_of(output, _SUFFIXES, ReportFormat.TEXT)
+    if write_out(output, _written(found, form, answered_from)):
         say(counts(found))
 
 
