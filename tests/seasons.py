@@ -60,12 +60,8 @@ def charted(*told: tuple[int, Sequence[Line]], every: int = 1) -> Ledger:
 
 def kept(path: Path, *told: tuple[int, Sequence[Line]], every: int = 4) -> Path:
     """Keep a ledger in a file: the same as `charted` gives."""
-    dated, first = [], 0
-    for last, lines in told:
-        dated += [edition(n, lines) for n in (*range(first, last, every), last)]
-        first = last + 1
     with Ledger.open(path, create=True) as ledger:
-        assert not take(ledger, *(download(data, at) for at, data in dated)).rejected
+        assert not take(ledger, *(download(data, at) for at, data in editions(*told, every=every))).rejected
     return path
 
 

@@ -99,6 +99,17 @@ def test_a_table_that_cannot_be_written_is_told(ledger: Path, whole: str) -> Non
     assert ask(*words(ledger), "-o", ledger.parent / "nowhere" / "table.parquet").code == 2
 
 
+@pytest.mark.parametrize("command", ["record", "replay"])
+def test_parts_that_cannot_be_kept_are_told_at_once(ledger: Path, tmp_path: Path, command: str) -> None:
+    """A folder that cannot be made is a usage error with its name, and no mistake of ours."""
+    blocked = tmp_path / "file"
+    blocked.write_text("", "utf-8")
+    for folder in (blocked, blocked / "parts", Path("/proc/nope")):
+        said = ask(command, "--ledger", ledger, "--keep", folder)
+        assert (said.code, said.out) == (2, "")
+        assert f"cannot write {folder}" in " ".join(said.err.split())
+
+
 def test_a_ledger_without_editions_has_an_empty_record(tmp_path: Path) -> None:
     """Where nothing was published there is nothing to tell, and no error."""
     said = ask("record", "--ledger", tmp_path / "none.sqlite", "--workers", 1)

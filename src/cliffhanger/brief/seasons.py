@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cliffhanger.answer import Answer, Source
 from cliffhanger.charts import answers
 from cliffhanger.charts.titles import nearest, plain
@@ -14,15 +12,10 @@ from cliffhanger.renewal.seasons import Season, Seasons, seasons_of
 from cliffhanger.renewal.shows import How
 
 
-@dataclass(frozen=True)
-class Matched:
-    """The seasons that a question is about, with what became of each, by show and premiere."""
-
-    found: tuple[Outcome, ...]
-
-
-def seasons_named(title: str | None, view: ChartView) -> Answer[Matched]:
+def seasons_named(title: str | None, view: ChartView) -> Answer[tuple[Outcome, ...]]:
     """Give the seasons of a show; without a title, those of all shows that were not matched as they are spelled.
+
+    Each has what became of it; they are in the order of shows and premieres.
 
     Raises:
         UnknownTitle: no season of such a show is known at the vantage.
@@ -33,7 +26,7 @@ def seasons_named(title: str | None, view: ChartView) -> Answer[Matched]:
         raise UnknownTitle(title or "", view.vantage.as_of, nearest(title or "", known))
     shown = _unusual(seasons) if title is None else _of_show(title, seasons)
     ordered = sorted(outcomes(seasons, shown), key=lambda one: (one.season.show, one.season.premiere))
-    return Answer(Matched(tuple(ordered)), answers.basis(view), tuple(_source(one.season) for one in ordered))
+    return Answer(tuple(ordered), answers.basis(view), tuple(_source(one.season) for one in ordered))
 
 
 def _of_show(title: str, seasons: Seasons) -> list[Season]:

@@ -31,4 +31,4 @@ def seasons(
     with open_view(ledger, vantage_of(as_of)) as view:
         answer = seasons_named(title, view)
         columns = rows.SEASONS[1:-2] if written is Format.TEXT else rows.SEASONS
-        show_rows([*rows.season_rows(answer.value.found)], columns, answer, written, rows.known_to(view))
+        show_rows([*rows.season_rows(answer.value)], columns, answer, written, rows.known_to(view))

@@ -143,7 +143,7 @@ def _seasons(here: OnDay, title: str | None) -> Response:
     with here.desk.view(here.vantage) as view:
         answer = here.desk.answer(view, ("seasons", title), partial(seasons_named, title, view))
         known = rows.known_to(view)
-    return here.give(rows_as_data(rows.season_rows(answer.value.found), rows.SEASONS, answer, known))
+    return here.give(rows_as_data(rows.season_rows(answer.value), rows.SEASONS, answer, known))
 
 
 @router.get("/series/{slug}/run", response_model=models.Rows[models.RunLine], tags=["series"])

@@ -20,6 +20,7 @@ from typing import Final
 from cliffhanger.answer import digest
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.view import ChartView
+from cliffhanger.errors import Unwritable
 from cliffhanger.forecast.keeping import keep, kept, path_of
 from cliffhanger.forecast.origins import Origin, origins
 from cliffhanger.forecast.threads import one_thread
@@ -70,7 +71,7 @@ def record(
     missing = [part for part in reversed(parts) if kept(part.path, _read) is None]
     for done, _ in enumerate(worked(Player, setting, missing, workers), len(parts) - len(missing) + 1):
         on_part(done, len(parts))
-    told = [one for part in parts for one in _read(part.path.read_text("utf-8"))]
+    told = [one for part in parts for one in _kept(part.path)]
     truth, through = Truth(newest), newest.observed_through if newest else None
     entries = tuple(_entry(one, truth, setting.event, through) for one in told)
     return Record(entries, through, sum(len(part.stands) for part in parts))
@@ -97,6 +98,13 @@ def _parts(setting: Setting, view: ChartView, folder: Path) -> list[Part]:
 
 def _quarter(day: date) -> tuple[int, int]:
     return day.year, (day.month - 1) // 3
+
+
+def _kept(path: Path) -> list[Forecast]:
+    try:
+        return _read(path.read_text("utf-8"))
+    except OSError as error:
+        raise Unwritable(str(path), (error.strerror or type(error).__name__).lower()) from None
 
 
 def _read(text: str) -> list[Forecast]:
