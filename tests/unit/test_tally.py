@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date, timedelta
+from operator import attrgetter
 from random import Random
 from statistics import fmean
 
@@ -14,7 +16,7 @@ from cliffhanger.brief.text import write_text
 from cliffhanger.charts.titles import LIMITED
 from cliffhanger.renewal.entries import Came, Entry, Forecast, Record
 from cliffhanger.renewal.record_table import COLUMNS, frame, row_of
-from cliffhanger.renewal.rules import CLIMATOLOGY, RULES
+from cliffhanger.renewal.rules import CLIMATOLOGY, FORMAT, RULES
 from cliffhanger.renewal.seasons import FIRST_SEASON
 from cliffhanger.renewal.tally import OWN, Decile, tallies, tally
 
@@ -104,6 +106,57 @@ def test_years_and_kinds_part_all_cases() -> None:
     assert [(one.name, one.cases) for one in FOUND.kinds] == [(LIMITED, 100), (FIRST_SEASON, 200)]
     own = [one.said.chance for one in TOLD if one.said.kind == LIMITED]
     assert FOUND.kinds[0].said == pytest.approx(fmean(own))
+
+
+def test_each_year_and_kind_has_both_scores_of_every_rule() -> None:
+    """Brier score and log loss of the odds and of all rules are those of a tally of the group alone."""
+    groups = [(one, [case for case in TOLD if case.said.kind == one.name]) for one in FOUND.kinds]
+    groups += [(one, [case for case in TOLD if str(case.said.origin.year) == one.name]) for one in FOUND.years]
+    for one, own in groups:
+        alone = [(score.name, score.brier, score.log_loss) for score in tally(24, own).scores]
+        assert [(mean.name, mean.brier, mean.log_loss) for mean in one.scores] == alone
+
+
+def unlike_rules() -> list[Entry]:
+    """Give forecasts of which each rule says something else."""
+    told = []
+    for one in TOLD:
+        came = one.came is Came.YES
+        rules = tuple(0.5 + (0.06 * place % 0.36 if came else -0.06 * place % 0.36) for place in range(len(RULES)))
+        told.append(replace(one, said=replace(one.said, rules=rules)))
+    return told
+
+
+def test_the_text_names_the_best_rule_of_thumb_within_a_hundred_columns() -> None:
+    """Beside odds, climatology and format rate stands the best of the others, by each score, aligned."""
+    cases = unlike_rules()
+    record = Record(tuple(cases), DAY + timedelta(days=800), 2)
+    (found,) = tallies(record)
+    lines = write_text(record_blocks(record, [found])).splitlines()
+    for by, groups in (("kind", found.kinds), ("year", found.years)):
+        for score in ("Brier score", "log loss"):
+            start = next(place for place, line in enumerate(lines) if line.startswith(f"{score} by {by}"))
+            head = lines[start].split("  ")
+            assert [one.strip() for one in head if one][1:] == [OWN, CLIMATOLOGY, FORMAT, "best", "rule of thumb"]
+            for one, line in zip(groups, lines[start + 1 :], strict=False):
+                value = attrgetter("brier" if score == "Brier score" else "log_loss")
+                best = min((mean for mean in one.scores if mean.name in [*RULES][2:]), key=value)
+                assert line.startswith(one.name)
+                assert line.endswith(f"{value(best):.4f}  {best.name}")
+                assert len(line) <= 100
+                assert line.index(best.name) == lines[start].index("rule of thumb")
+
+
+def test_the_page_has_every_rule_by_kind_and_year() -> None:
+    """Each table of scores has a column for every rule, and the data every score."""
+    record = Record(tuple(TOLD), DAY + timedelta(days=800), 2)
+    page = record_page(record, tallies(record), "a basis")
+    for head in ("Brier score by kind", "log loss by kind", "Brier score by year", "log loss by year"):
+        header = page.partition(head)[2].partition("</tr>")[0]
+        assert all(name in header for name in (OWN, *RULES))
+    told = record_data(record, tallies(record), "a basis")["tallies"][0]
+    for one in (*told["years"], *told["kinds"]):
+        assert [score["name"] for score in one["scores"]] == [OWN, *RULES]
 
 
 def test_toss_ups_are_counted() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -13,10 +13,16 @@ from cliffhanger.brief.replayed import finite
 from cliffhanger.forecast.bootstrap import Estimate
 from cliffhanger.renewal.entries import Came, Entry, Record
 from cliffhanger.renewal.record_table import row_of
-from cliffhanger.renewal.tally import OWN, Decile, Group, Scored, Tally
+from cliffhanger.renewal.rules import CLIMATOLOGY, FORMAT, RULES
+from cliffhanger.renewal.tally import NO_RULES_OF_THUMB, OWN, Decile, Group, Mean, Scored, Tally
 
 SCORES: Final = "", "AUC", "Brier", "log loss", "slope", "difference (90%)"
-GROUPS: Final = "cases", "mean chance", "came back", "Brier", "climatology", "difference (90%)"
+GROUPS: Final = "cases", "mean chance", "came back", "Brier less climatology's (90%)"
+BY_SCORE: Final[Mapping[str, Callable[[Mean], float]]] = {
+    "Brier score": lambda one: one.brier,
+    "log loss": lambda one: one.log_loss,
+}
+BEST: Final = "best", "rule of thumb"
 DECILES: Final = "chance", "came back", "cases", "", "0%         25%          50%         75%        100%"
 ENTRIES: Final = "origin", "season", "chance", "what came of it"
 EVERY: Final = "origin", "season", "kind", "weeks", "by", "chance", "90%", "climatology", "what came of it"
@@ -88,8 +94,8 @@ def _horizon(one: Tally, *, pictures: bool) -> Iterator[Block]:
     else:
         yield Paragraph(DIAGRAM)
         yield _table(DECILES, [_decile(decile) for decile in one.deciles], left=(3, 4))
-    yield _table(("kind", *GROUPS), [_group(group) for group in one.kinds])
-    yield _table(("year", *GROUPS), [_group(group) for group in one.years])
+    yield from _grouped("kind", one.kinds, every=pictures)
+    yield from _grouped("year", one.years, every=pictures)
     yield Paragraph(f"Toss-ups, of 45% to 55%: {one.toss_ups.cases:,}, of which {one.toss_ups.came:,} came back.")
     yield Heading(f"By {one.months} months: the worst misses", 3)
     yield _table(ENTRIES, [_short(entry) for entry in one.misses], left=(0, 1, 3))
@@ -135,9 +141,30 @@ def _difference(found: Estimate) -> str:
     return f"{found.value:+.4f} ({found.low:+.4f} to {found.high:+.4f})"
 
 
+def _grouped(by: str, groups: Sequence[Group], *, every: bool) -> Iterator[Table]:
+    """Tell groups with their scores: beside the odds climatology, the format rate, and the best or every other rule."""
+    yield _table((by, *GROUPS), [_group(group) for group in groups])
+    for name, score in BY_SCORE.items():
+        head = f"{name} by {by}"
+        if every:
+            yield _table((head, OWN, *RULES), [(one.name, *_scored(one.scores, score)) for one in groups])
+        else:
+            rows = [_beside_best(one, score) for one in groups]
+            yield _table((head, OWN, CLIMATOLOGY, FORMAT, *BEST), rows, left=(0, 5))
+
+
 def _group(one: Group) -> tuple[str, ...]:
-    shares = f"{one.said:.1%}", f"{one.came:.1%}"
-    return one.name, f"{one.cases:,}", *shares, f"{one.brier:.4f}", f"{one.usual:.4f}", _difference(one.better)
+    return one.name, f"{one.cases:,}", f"{one.said:.1%}", f"{one.came:.1%}", _difference(one.better)
+
+
+def _beside_best(one: Group, score: Callable[[Mean], float]) -> tuple[str, ...]:
+    best = one.best(score)
+    shown = [*(mean for mean in one.scores if mean.name in NO_RULES_OF_THUMB), best]
+    return one.name, *_scored(shown, score), best.name
+
+
+def _scored(means: Iterable[Mean], score: Callable[[Mean], float]) -> tuple[str, ...]:
+    return tuple(f"{score(one):.4f}" for one in means)
 
 
 def _decile(one: Decile) -> tuple[str, ...]:

@@ -18,12 +18,14 @@ from cliffhanger.forecast.report import band
 from cliffhanger.forecast.scores import BrierParts, Reliability, auc, brier, brier_parts, log_loss, reliability
 from cliffhanger.renewal.entries import Came, Entry, Record
 from cliffhanger.renewal.odds import HORIZONS
-from cliffhanger.renewal.rules import RULES
+from cliffhanger.renewal.rules import CLIMATOLOGY, FORMAT, RULES
 from cliffhanger.renewal.seasons import KINDS
 from cliffhanger.renewal.traits import Values
 
 OWN: Final = "odds"
 """What the chances of the record are called beside those of rules."""
+
+NO_RULES_OF_THUMB: Final = OWN, CLIMATOLOGY, FORMAT
 
 TOSS_UP: Final = 0.45, 0.55
 DECILES: Final = 10
@@ -47,19 +49,31 @@ class Scored:
 
 
 @dataclass(frozen=True)
+class Mean:
+    """The mean Brier score and log loss of the odds, or of a rule."""
+
+    name: str
+    brier: float
+    log_loss: float
+
+
+@dataclass(frozen=True)
 class Group:
     """Forecasts of one year of origins, or one kind of season: their mean chance, the share that came back, scores.
 
-    `usual` is the Brier score of climatology, `better` that of the odds less that.
+    `scores` are of the odds and then of every rule; `better` is the Brier score of the odds less that of climatology.
     """
 
     name: str
     cases: int
     said: float
     came: float
-    brier: float
-    usual: float
+    scores: tuple[Mean, ...]
     better: Estimate
+
+    def best(self, score: Callable[[Mean], float]) -> Mean:
+        """Give the rule of thumb that did best by a score; climatology and the format rate are none."""
+        return min((one for one in self.scores if one.name not in NO_RULES_OF_THUMB), key=score)
 
 
 @dataclass(frozen=True)
@@ -175,6 +189,11 @@ class Cases:
         )
 
     @property
+    def by_name(self) -> tuple[tuple[str, Values], ...]:
+        """Give the chances of the odds, and of every rule, each with its name."""
+        return (OWN, self.said), *zip(RULES, self.rules.T, strict=True)
+
+    @property
     def differ(self) -> bool:
         """Tell whether some came back, and some did not."""
         return 0.0 < float(self.came.mean()) < 1.0
@@ -190,7 +209,7 @@ class Cases:
 
 def _scores(cases: Cases) -> Iterator[Scored]:
     own = brier(cases.came, cases.said)
-    for name, chances in ((OWN, cases.said), *zip(RULES, cases.rules.T, strict=True)):
+    for name, chances in cases.by_name:
         theirs, line = brier(cases.came, chances), cases.line(chances)
         better = None if name == OWN else difference(own, theirs, cases.shows)
         loss = float(log_loss(cases.came, chances).mean())
@@ -211,8 +230,13 @@ def _groups(entries: Sequence[Entry], named: Callable[[Entry], str]) -> Iterator
     for name in sorted({named(one) for one in entries}):
         cases = Cases.of([one for one in entries if named(one) == name])
         own, usual = brier(cases.came, cases.said), brier(cases.came, cases.rules[:, 0])
-        said, came, mean, plainly = (float(one.mean()) for one in (cases.said, cases.came, own, usual))
-        yield Group(name, len(own), said, came, mean, plainly, difference(own, usual, cases.shows))
+        said, came = float(cases.said.mean()), float(cases.came.mean())
+        scores = tuple(_mean(name, chances, cases.came) for name, chances in cases.by_name)
+        yield Group(name, len(own), said, came, scores, difference(own, usual, cases.shows))
+
+
+def _mean(name: str, chances: Values, came: Values) -> Mean:
+    return Mean(name, float(brier(came, chances).mean()), float(log_loss(came, chances).mean()))
 
 
 def _toss_ups(entries: Iterable[Entry]) -> TossUps:
