@@ -11,6 +11,7 @@ from cliffhanger.answer import Answer, Basis
 from cliffhanger.brief import sources
 from cliffhanger.brief.almanac import Almanac, AlmanacView
 from cliffhanger.brief.compose import PLATFORM
+from cliffhanger.brief.fates import fate_of
 from cliffhanger.brief.odds_found import NO_MODEL, asked_for, is_among
 from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.rows import OutcomeRow
@@ -20,7 +21,7 @@ from cliffhanger.errors import HorizonPast, NoOdds, NotKnown, UnknownTitle
 from cliffhanger.forecast.origins import EVERY
 from cliffhanger.renewal.counts import FEWEST, CameBack, Count, came_back, counted
 from cliffhanger.renewal.fits import OddsFit, fitted_odds
-from cliffhanger.renewal.odds import Asked, Odds, odds_of
+from cliffhanger.renewal.odds import OF_ITS_OWN, Asked, Odds, odds_of
 from cliffhanger.renewal.outcomes import Outcome, outcome_of, outcomes
 from cliffhanger.renewal.precedents import alike
 from cliffhanger.renewal.seasons import Season, Seasons, kind_of, seasons_of
@@ -98,6 +99,8 @@ def odds(
         HorizonPast: so many months have gone by, as far as the lists were observed.
     """
     vantage = view.vantage
+    if not plain(title):
+        raise UnknownTitle(title, vantage.as_of)
     public, facts = almanac.story(title, Vantage(vantage.as_of)), almanac.at(vantage)
     seasons = seasons or seasons_of(view)
     if public is None and not (is_among(title, seasons)):
@@ -139,6 +142,8 @@ def ask(
     told = replace(told, title=found.title, outcome=outcome, fate=fate_of(view, found))
     if found.run and found not in (seasons.all if seasons else ()):
         told = replace(told, edition=None)
+    if found.anthology:
+        return of_its_own(told, outcome)
     if outcome.by is not None:
         return told
     asked = Asked(outcome, looks, _lasting(view, found, among, looks))
@@ -156,6 +161,12 @@ def ask(
         alike=alike(asked, among, fit.at(chances.age)) if chances.age else (),
         basis=fit.basis,
     )
+
+
+def of_its_own(told: Another, outcome: Outcome) -> Another:
+    """Tell of an instalment of an anthology that it has no odds; what comes next is no other season of it."""
+    alone = replace(outcome, by=None, happened=None, known=None)
+    return replace(told, outcome=alone, refused=NoOdds(outcome.season.title, OF_ITS_OWN))
 
 
 def fit_for(view: ChartView, facts: AlmanacView, folder: Path | None) -> OddsFit | None:
@@ -181,13 +192,6 @@ def _lasting(view: ChartView, season: Season, seasons: Seasons, looks: Looks) ->
     if found is None:
         return None
     return {age: float(looks.values(found, age)[LEVEL]) for age in AGES if 0 < age <= looks.age(found)}
-
-
-def fate_of(view: ChartView, season: Season) -> OutcomeRow | None:
-    """Find what users told of a season's fate; of several things, the last."""
-    names, numbers = {season.show, plain(season.show_title)}, {season.label.number, season.now.number}
-    told = [row for row in view.outcomes() if plain(row.title) in names and row.season in numbers]
-    return max(told, key=lambda row: row.announced, default=None)
 
 
 def _kind(public: StoryView | None) -> str:

@@ -23,7 +23,8 @@ NO_MODEL = "no model is fitted before the ninth edition of the weekly lists"
 
 def is_among(title: str, seasons: Seasons | None) -> bool:
     """Tell whether a title is that of a show, or of a season, among those of a view."""
-    return bool(_of_show({plain(title)}, seasons)) or _of_title(plain(title), seasons) is not None
+    name = plain(title)
+    return bool(name) and (bool(_of_show({name}, seasons)) or _of_title(name, seasons) is not None)
 
 
 def newest_of_show(show: str, seasons: Seasons) -> Season | None:
@@ -44,7 +45,7 @@ def asked_for(
     Raises:
         NoOdds: it has no season that can be asked for.
     """
-    names = {plain(one) for one in (title, *((public.title, *public.also_known_as) if public else ()))}
+    names = {plain(one) for one in (title, *((public.title, *public.also_known_as) if public else ()))} - {""}
     if seasons is not None:
         found = _newest(_of_show(names, seasons), seasons) or _of_title(plain(title), seasons)
         if found is not None:
@@ -74,18 +75,21 @@ def _of_show(names: Collection[str], seasons: Seasons | None) -> list[Season]:
 
 def _of_title(name: str, seasons: Seasons | None) -> Season | None:
     """Find a season by the title that it has, or had when it was first published."""
-    told = [one for one in (seasons.all if seasons else ()) if name in {plain(one.title), _title_now(one)}]
+    told = [one for one in (seasons.all if seasons and name else ()) if name in {plain(one.title), _title_now(one)}]
     return max(told, key=lambda one: one.premiere, default=None)
 
 
 def _title_now(season: Season) -> str:
-    return plain(season.run.title) if season.run else ""
+    return plain(season.run.title if season.run else season.title)
 
 
 def _newest(own: Sequence[Season], seasons: Seasons) -> Season | None:
-    """Pick the newest season of a show: by its number, then by its premiere, and then what followed it."""
+    """Pick the newest season of a show: by its number, then by its premiere, and then what followed it.
+
+    Of an anthology it is the instalment that is named, and of its own name the newest.
+    """
     found = max(own, key=lambda one: (one.now.number or 0, one.premiere), default=None)
-    while found is not None and (later := outcome_of(found, seasons).by) is not None:
+    while found is not None and not found.anthology and (later := outcome_of(found, seasons).by) is not None:
         found = later
     return found
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from cliffhanger.brief.almanac import AlmanacView
-from cliffhanger.brief.odds import Another, fate_of, fit_for
+from cliffhanger.brief.fates import fate_of
+from cliffhanger.brief.odds import Another, fit_for, of_its_own
 from cliffhanger.brief.odds_found import NO_MODEL, newest_of_show
 from cliffhanger.charts.titles import SERIES
 from cliffhanger.charts.view import ChartRow, ChartView
@@ -37,6 +38,8 @@ def odds_of_shows(
 def _told(season: Season, view: ChartView, seasons: Seasons, looks: Looks, fit: OddsFit | None) -> Another:
     outcome = outcome_of(season, seasons)
     told = Another(season.title, outcome=outcome, fate=fate_of(view, season))
+    if season.anthology:
+        return of_its_own(told, outcome)
     if outcome.by is not None:
         return told
     if fit is None:

@@ -28,6 +28,12 @@ Z90: Final = 1.644854
 SILENCE: Final = "silence"
 """The part of a chance that the time gone by since the premiere makes, in which nothing was seen."""
 
+OF_ITS_OWN: Final = "each instalment of an anthology tells a story of its own"
+"""Why an instalment has no odds, whether the next is known or not."""
+
+MOVES: Final = 0.1
+"""An audience that changes a chance by less than this share of it is not told."""
+
 HALF_A_YEAR: Final = 365.25 / 2
 
 
@@ -73,7 +79,7 @@ class Odds:
 
     `base` is the chance of the average season by that horizon, seen from its premiere; the log odds of `told` are
     those of `base` plus all `parts`. `age` is at how many weeks on the lists it was looked at, `fitted` the day of the
-    edition at which the model stands.
+    edition at which the model stands, `gap` the years since the season before premiered, if one is known.
     """
 
     outcome: Outcome
@@ -84,6 +90,7 @@ class Odds:
     parts: tuple[Part, ...]
     what_if: tuple[WhatIf, ...]
     fitted: date
+    gap: float | None = None
 
     @property
     def season(self) -> Season:
@@ -145,7 +152,8 @@ def odds_of(asked: Asked, fit: OddsFit, months: int | None = None) -> Odds:
     asked_for = months or (USUAL if model.ahead(USUAL) else HORIZONS[-1])
     told = model.chance(asked_for)
     base, parts = model.parts(asked_for)
-    return Odds(asked.outcome, age, told, model.chances, base, parts, tuple(model.what_if(asked_for)), fit.day)
+    what_if, gap = tuple(model.what_if(asked_for)), asked.looks.gap(asked.season)
+    return Odds(asked.outcome, age, told, model.chances, base, parts, what_if, fit.day, gap)
 
 
 def chances_of(asked: Asked, fit: OddsFit) -> tuple[Chance, ...]:
@@ -156,10 +164,10 @@ def chances_of(asked: Asked, fit: OddsFit) -> tuple[Chance, ...]:
 
 def _check(asked: Asked, months: int | None) -> None:
     season, last = asked.season, months or HORIZONS[-1]
+    if season.kind == ANTHOLOGY:
+        raise NoOdds(season.title, OF_ITS_OWN)
     if asked.outcome.by is not None:
         raise NoOdds(season.title, f"another season is known: {asked.outcome.by.title}")
-    if season.kind == ANTHOLOGY:
-        raise NoOdds(season.title, "each instalment of an anthology tells a story of its own")
     if asked.elapsed >= last / 3 * QUARTER:
         raise HorizonPast(season.title, last, end_of(season.premiere, last), asked.outcome.observed_through)
 
@@ -204,15 +212,18 @@ class _Asked:
         return tuple(self.chance(one) for one in HORIZONS if self.ahead(one))
 
     def parts(self, months: int) -> tuple[float, tuple[Part, ...]]:
-        """Part the log odds of a chance among its reasons, starting from the average season at its premiere."""
+        """Part the log odds of a chance among its reasons, starting from the average season at its premiere.
+
+        What cannot apply, such as the pace of a limited series, goes with its format.
+        """
         average, ahead = terms_of(self.hazard.average_), self.to(months)
         base = self.hazard.chance(average, Ahead.of(0.0, 0.0, months / 3 * QUARTER))
         silence = _log_odds(self.hazard.chance(average, ahead)) - _log_odds(base)
         shares = _shares(self.hazard, average, self.terms, ahead)
-        by_reason = {
-            reason: sum(share for term, share in zip(TERMS, shares, strict=True) if term.reason is reason)
-            for reason in Reason
-        }
+        without = self.asked.looks.without(self.asked.season)
+        by_reason = {reason: 0.0 for reason in Reason if reason not in without}
+        for term, share in zip(TERMS, shares, strict=True):
+            by_reason[Reason.FORMAT if term.reason in without else term.reason] += share
         parts = [Part(SILENCE, silence), *(Part(reason.value, added) for reason, added in by_reason.items())]
         return base, tuple(sorted(parts, key=lambda part: -abs(part.log_odds)))
 
@@ -225,7 +236,9 @@ class _Asked:
             found.append(WhatIf(Change.LIMITED, self._with("limited", 1.0, ahead)))
         lasting = self.asked.lasting.get(self.age) if self.asked.lasting else None
         if lasting is not None and lasting > self.values[_place("level")]:
-            found.append(WhatIf(Change.AUDIENCE, self._with("level", lasting, ahead)))
+            chance, as_seen = self.hazard.chance(self.terms, ahead), self._with("level", lasting, ahead)
+            if abs(as_seen - chance) >= MOVES * chance:
+                found.append(WhatIf(Change.AUDIENCE, as_seen))
         if self.asked.elapsed + HALF_A_YEAR < months / 3 * QUARTER:
             found.append(WhatIf(Change.SILENCE, self.hazard.chance(self.terms, self.to(months, HALF_A_YEAR))))
         return found

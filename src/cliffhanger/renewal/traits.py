@@ -105,7 +105,7 @@ class Looks:
     def values(self, season: Season, age: int) -> Values:
         """Give its traits after so many weeks on the lists: shape (traits,), in the order of `TRAITS`."""
         later = season.kind == LATER_SEASON
-        gap = self._gap(season) if later else None
+        gap = self.gap(season) if later else None
         told: dict[str, float] = {
             "limited": season.kind == LIMITED,
             "later": later,
@@ -113,13 +113,23 @@ class Looks:
             "season number": math.log(min(season.label.number or 2, 8) / 2) if later else 0.0,
             "gap": 0.0 if gap is None else min(max(gap, 0.5), 3.0) - USUAL_GAP,
             "yearly": gap is not None and gap < YEARLY,
-            "unscripted": not _UNSCRIPTED.isdisjoint(plain(season.show_title).split()),
+            "unscripted": bool(unscripted(season.show_title)),
         }
         if age and season.run is not None:
             told |= self._charted(season, season.run.rows, age)
         return np.array([told.get(trait.name, 0.0) for trait in TRAITS], dtype=np.float64)
 
-    def _gap(self, season: Season) -> float | None:
+    def without(self, season: Season) -> frozenset[Reason]:
+        """Name the reasons that cannot apply to a season: those of later seasons, or of one before that was charted."""
+        before, later = self._before(season), season.kind == LATER_SEASON
+        applies = {
+            Reason.NUMBER: later and season.label.number is not None,
+            Reason.PACE: later and before is not None,
+            Reason.CHANGE: before is not None and _opening(before) is not None,
+        }
+        return frozenset(reason for reason, does in applies.items() if not does)
+
+    def gap(self, season: Season) -> float | None:
         """Give the years since the season before it premiered, where that is known."""
         before = self._before(season)
         return (season.premiere - before.premiere).days / 365.25 if before else None
@@ -167,6 +177,15 @@ class Looks:
     def _change(self, season: Season, level: float) -> float:
         """Give the log change of its first week from that of the season before, where both were charted."""
         before = self._before(season)
-        if before is None or before.run is None or not before.fresh or not before.run.rows[0].hours:
-            return 0.0
-        return min(max(level - math.log(before.run.rows[0].hours), -1.5), 1.5)
+        hours = _opening(before) if before else None
+        return 0.0 if hours is None else min(max(level - math.log(hours), -1.5), 1.5)
+
+
+def _opening(season: Season) -> int | None:
+    """Give the hours of a season's first week; None where it was not charted then."""
+    return (season.run.rows[0].hours or None) if season.run is not None and season.fresh else None
+
+
+def unscripted(title: str) -> tuple[str, ...]:
+    """Give the words of a title that are of shows without a script, in their order."""
+    return tuple(dict.fromkeys(word for word in plain(title).split() if word in _UNSCRIPTED))
