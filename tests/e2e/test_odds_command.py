@@ -201,6 +201,88 @@ def test_what_users_know_comes_first(ledger: Path, tmp_path: Path) -> None:
     assert "knows nothing of it" in text
 
 
+FIRST, SECOND = "DAHMER", "Monsters: The Lyle and Erik Menendez Story"
+"""Instalments of an anthology, as the reviewed exceptions have it."""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give lists of a limited series, two shows and an anthology, of all of which users told something."""
+    folder = tmp_path_factory.mktemp("fates")
+    lines = [
+        *on("Ada", "Limited Series", 130, 3, rank=1),
+        *on("Bo", "Season 1", 60, rank=2),
+        *on("Bo", "Season 2", 130, rank=2),
+        *on("Cy", "Season 1", 80, rank=3),
+        *on(FIRST, "Limited Series", 60, rank=4),
+        *on(SECOND, "Limited Series", 130, rank=4),
+        *on("Di", "Season 1", 90, rank=5),
+    ]
+    path, day, facts = folder / "ledger.sqlite", published(140).date(), folder / "outcomes.csv"
+    kept(path, (WEEKS - 1, lines))
+    rows = "Ada: Limited Series,", "Ada,1", "Bo: Season 2,", "Cy,1", f"{SECOND},"
+    for number, one in enumerate(rows):
+        facts.write_text(f"title,season,fate,date,source\n{one},renewed,{day},Paper {number}\n", "utf-8")
+        assert ask("ingest", facts, "--ledger", path, "--no-fit").code == 0
+    return path
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "words"),
+    [
+        ("Ada", "Paper [01]", ()),
+        ("Bo", "Paper 2", ()),
+        ("Cy", "Paper 3", ("--horizon", 6)),
+        (SECOND, "Paper 4", ()),
+    ],
+)
+def test_a_fate_is_told_however_the_season_was_named(
+    told: Path, title: str, source: str, words: tuple[object, ...]
+) -> None:
+    """By its whole title, as season 1 of a limited series, and where odds are refused, all the same."""
+    said = odds(told, title, *words)
+    assert (said.code, said.err) == (0, "")
+    day = published(140)
+    assert re.search(rf"Renewed, announced on {day.day} {day:%B %Y} \({source}\)\.", re.sub(r"\s+", " ", said.out))
+
+
+def test_a_verdict_never_stands_before_what_users_know(told: Path) -> None:
+    """What the model gives is the last that is told before the basis; nothing says what makes it."""
+    said = odds(told, "Ada")
+    parts = [re.sub(r"\s+", " ", part) for part in said.out.strip().split("\n\n")]
+    assert parts[1].startswith("Renewed, announced on")
+    assert "%" not in "".join(parts[:-2])
+    assert re.match(r"A model that knows nothing of it gives [\d.]+% by .* \(90% interval [\d.]+% to .*\)\.", parts[-2])
+    picture = odds(told, "Ada", "--format", "svg")
+    assert picture.code == 0
+    assert picture.out.index("Renewed, announced on") < picture.out.index("%")
+
+
+@pytest.mark.parametrize("title", [FIRST, SECOND])
+def test_an_instalment_of_an_anthology_has_no_next_season(told: Path, title: str) -> None:
+    """It is refused whether the next one is known or not; what comes next is not told as another season."""
+    for asked in (title, f"{title}: Limited Series"):
+        said = ask("odds", asked, "--as-of", published(139).date(), "--ledger", told)
+        assert (said.code, said.out) == (3, "")
+        assert f"{title}: Limited Series: each instalment of an anthology tells a story of its own" in said.err
+
+
+def test_what_is_followed_is_not_drawn_and_said_as_in_the_text(ledger: Path) -> None:
+    """Where another season is known a picture is refused with the words of the answer."""
+    text = re.sub(r"\s+", " ", odds(ledger, "Twice: Season 1").out)
+    said = re.search(r"Another season is known: .*? and known since \d+ \w+ \d+", text)
+    assert said
+    assert said[0] in re.sub(r"\s+", " ", odds(ledger, "Twice: Season 1", "--format", "svg").err)
+
+
+@pytest.mark.parametrize("title", ["", " ", "!!!", "?"])
+def test_a_title_without_a_word_is_not_known(ledger: Path, title: str) -> None:
+    """It is no title of a season that happens to have none."""
+    said = odds(ledger, title)
+    assert (said.code, said.out) == (3, "")
+    assert "no title" in said.err
+
+
 def test_an_unknown_title_is_not_known(ledger: Path) -> None:
     """What there is no such title of, or none yet, is answered alike."""
     said = odds(ledger, "Nobody At All")

@@ -21,13 +21,13 @@ from cliffhanger.brief.odds import Another, odds
 from cliffhanger.brief.odds_blocks import another_season, page_blocks, page_lead, parts_table
 from cliffhanger.brief.odds_data import another_as_data
 from cliffhanger.brief.odds_reasons import TOLD, average_told, reasons_told, signed, steps
-from cliffhanger.brief.odds_words import fate_told, headline, others_told, shown, told, verdict_told
+from cliffhanger.brief.odds_words import fate_told, headline, others_told, shown, told, unaware_told, verdict_told
 from cliffhanger.brief.pictures.odds import odds_picture
 from cliffhanger.brief.pictures.odds_text import ASCII, BOUNDS, LEFT, WORDS, odds_text
 from cliffhanger.charts.rows import OutcomeRow
 from cliffhanger.errors import HorizonPast, NoOdds
 from cliffhanger.renewal.counts import CameBack
-from cliffhanger.renewal.odds import Chance, Odds
+from cliffhanger.renewal.odds import Chance, Odds, Part
 from cliffhanger.vantage import Vantage
 from seasons import WEEKS, charted, lines_of_a_world, on, published, week, world
 
@@ -114,6 +114,60 @@ def test_reasons_say_their_direction(place: int) -> None:
         assert (" against another" in one) == (part.log_odds < 0)
 
 
+def spoken(reason: str, log_odds: float, **more: object) -> str:
+    """Give the sentence of one reason of a first season of the made-up world."""
+    found = next(chances(one) for one in some() if one.kind == "first season")
+    outcome = replace(found.outcome, season=replace(found.season, **more.pop("season", {})))  # type: ignore[arg-type]
+    odds = replace(found, parts=(Part(reason, log_odds),), outcome=outcome, **more)  # type: ignore[arg-type]
+    (said,) = reasons_told(odds)
+    return said
+
+
+@pytest.mark.parametrize(
+    ("reason", "more", "said"),
+    [
+        ("language", {}, "Its language, that of the English list, counts for another"),
+        ("pace", {"gap": 2.04}, "The time since the season before, two years, counts for another"),
+        ("pace", {"gap": 0.99}, "The time since the season before, one year, counts for another"),
+        ("pace", {"gap": 1.5}, "The time since the season before, 18 months, counts for another"),
+        ("words", {"season": {"show_title": "Love Me"}}, 'The word "love" in its title counts for another'),
+        (
+            "words",
+            {"season": {"show_title": "Dating for Love"}},
+            'The words of its title, "dating" and "love", count for another',
+        ),
+        ("words", {}, 'That no word of its title is like "love" or "race" counts for another'),
+    ],
+)
+def test_reasons_say_what_the_season_has(reason: str, more: dict[str, object], said: str) -> None:
+    """Language, pace and words are told with their value, in a sentence whose verb agrees."""
+    assert spoken(reason, 0.5, **more) == f"{said} (+0.50 in log odds)."
+
+
+def test_what_cannot_apply_is_part_of_the_format() -> None:
+    """A limited or a first season that follows none has no pace, number or change; a later one has its pace."""
+    for one in some():
+        reasons = {part.reason for part in chances(one).parts}
+        later = one.kind == "later season"
+        assert (chances(one).gap is not None) is later
+        assert ({"pace", "number"} <= reasons) is later
+        assert "format" in reasons
+        assert reasons.isdisjoint({"pace", "number", "change"}) is not later
+
+
+def test_numbers_of_a_count_are_figures() -> None:
+    """Those followed and those relabelled stand in one style, and the verb agrees."""
+    limited = next(one for one in some() if one.kind == "limited series")
+    assert limited.counted is not None
+    for followed, relabelled, said in (
+        (2, 2, "and were labelled in time, 2 were followed by another season; 2 more were relabelled"),
+        (1, 1, "and were labelled in time, 1 was followed by another season; 1 more was relabelled"),
+        (0, 0, "and were labelled in time, none were followed by another season."),
+    ):
+        count = replace(limited.counted.count, followed=followed, relabelled=relabelled)
+        assert said in text(replace(limited, counted=replace(limited.counted, count=count)))
+
+
 def test_signs_are_those_of_print() -> None:
     """A minus is a minus, and nothing has no sign."""
     assert [signed(one) for one in (-2.284, 0.3, 0.004, -0.004)] == ["−2.28", "+0.30", "0.00", "0.00"]
@@ -196,10 +250,14 @@ def test_what_users_know_comes_first() -> None:
     found = replace(some()[0], fate=fate)
     assert fate_told(fate) == "Renewed, announced on 3 March 2026 (A paper)."
     assert text(found).startswith(fate_told(fate))
-    assert "knows nothing of it" in text(found)
+    assert re.search(r"A model that knows nothing of it gives [\d.]+% by [^.]*24 months .*\)\. $", text(found))
+    assert "log odds" not in text(found)
+    assert "%" not in told(found)[0] + "".join(one.text for one in page_lead(found))
+    assert "A model that knows nothing of it gives" in [*page_blocks(found, None)][-1].text[0].text  # type: ignore[union-attr,index]
     assert headline(found) == "renewed (announced on 3 March 2026)"
     assert next(one.text for one in page_lead(found)) == fate_told(fate)
     assert told(found)[0] == fate_told(fate)
+    assert told(found)[-1] == unaware_told(chances(found))
 
 
 def test_a_fate_without_odds_stands_alone() -> None:

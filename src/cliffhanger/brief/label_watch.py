@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cliffhanger.answer import Answer, Basis
-from cliffhanger.brief.wording import counted, number, percent
+from cliffhanger.brief.wording import counted, numbers, percent
 from cliffhanger.charts import answers
 from cliffhanger.charts.titles import LIMITED, OTHER, SEASON, SPECIAL
 from cliffhanger.charts.view import ChartView
@@ -43,8 +43,9 @@ def since(one: Watched) -> str:
 def meaning(one: Meaning) -> str:
     """Say what changes from one format to another have meant so far."""
     (single, several, _), (_, _, became) = _FORMATS[one.was], _FORMATS[one.now]
-    told = f"Of {number(one.of)} {single if one.of == 1 else several} relabelled as {became} at least a year ago, "
-    told += f"{number(one.within_a_year) if one.within_a_year else 'none'} had another season within a year."
+    of, some = numbers(one.of, one.within_a_year)
+    told = f"Of {of} {single if one.of == 1 else several} relabelled as {became} at least a year ago, "
+    told += f"{some} had another season within a year."
     if one.recent:
         told += f" {counted(one.recent, 'more was', 'more were').capitalize()} relabelled since."
     return told

@@ -10,7 +10,6 @@ from cliffhanger.brief import sources
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Picture, Table, Told
 from cliffhanger.brief.odds_reasons import average_told, reasons_told, rounded, signed, steps, what_if_told
 from cliffhanger.brief.odds_words import (
-    UNAWARE,
     alike_told,
     count_told,
     exposure_told,
@@ -19,6 +18,7 @@ from cliffhanger.brief.odds_words import (
     horizon,
     others_told,
     relabels_told,
+    unaware_told,
     verdict_told,
 )
 from cliffhanger.brief.season import KINDS
@@ -48,14 +48,17 @@ def first_told(another: Another) -> tuple[Told, ...]:
     said = [Told(fate_told(another.fate), sources.of_fate(another))] if another.fate else []
     if another.outcome and another.outcome.by:
         return (*said, Told(follower_told(another.outcome), sources.of_follower(another)))
-    cited = sources.of_odds(another)
-    if another.fate and not another.odds:
+    if another.fate:
         return tuple(said)
-    said.append(Told(verdict_told(another), cited))
-    if another.odds:
-        said += [Told(UNAWARE)] if another.fate else []
-        said += [Told(one, cited) for one in others_told(another.odds)]
-    return tuple(said)
+    cited = sources.of_odds(another)
+    others = others_told(another.odds) if another.odds else ()
+    return Told(verdict_told(another), cited), *(Told(one, cited) for one in others)
+
+
+def unaware(another: Another) -> Iterator[Block]:
+    """Tell last, beside what users know, what the model gives."""
+    if another.fate and another.odds:
+        yield Paragraph((Told(unaware_told(another.odds), sources.of_odds(another)),))
 
 
 def exposure(another: Another) -> Iterator[Block]:
@@ -74,7 +77,7 @@ def reasons(another: Another, public: StoryView | None) -> Iterator[Told]:
     if public and public.based_on and public.based_on.sequel == "none":
         said = f"The {public.based_on.form or 'work'} on which it is based has no sequel to draw on."
         yield Told(said, sources.of_sequel(public))
-    if another.odds:
+    if another.odds and not another.fate:
         yield from (Told(one, sources.of_odds(another)) for one in reasons_told(another.odds))
 
 
@@ -143,17 +146,22 @@ def another_season(another: Another, public: StoryView | None = None) -> Iterato
 
 
 def rest_told(another: Another, public: StoryView | None = None) -> Iterator[Block]:
-    """Tell all but the chance itself; nothing more where another season is known."""
+    """Tell all but the chance itself; nothing more where another season is known.
+
+    Where users know the fate, the chance comes last, and nothing is told of what makes it.
+    """
     if another.outcome and another.outcome.by:
         return
-    yield from exposure(another)
+    open_ = replace(another, odds=None) if another.fate else another
+    yield from exposure(open_)
     told = tuple(reasons(another, public))
     if told:
         yield Items(told)
-    yield from made_of(another)
-    if another.odds:
+    yield from made_of(open_)
+    if open_.odds:
         yield Paragraph(tuple(what_would_change_it(another, public)))
     yield from precedents(another)
+    yield from unaware(another)
 
 
 def page_lead(another: Another) -> Iterator[Told]:
@@ -180,16 +188,18 @@ def page_blocks(another: Another, public: StoryView | None) -> Iterator[Block]:
     if told:
         yield Heading("For and against another season")
         yield Items(told)
-    yield from _picture(another)
-    yield from made_of(another)
-    yield from exposure(another)
-    if another.odds:
+    open_ = replace(another, odds=None) if another.fate else another
+    yield from _picture(open_)
+    yield from made_of(open_)
+    yield from exposure(open_)
+    if open_.odds:
         yield Heading("What would change it", 3)
         yield Paragraph(tuple(what_would_change_it(another, public)))
     came_back = [*precedents(another)]
     if came_back:
         yield Heading("Who came back", 3)
         yield from came_back
+    yield from unaware(another)
 
 
 def _picture(another: Another) -> Iterator[Picture]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from cliffhanger.brief.wording import counted, percent
+from cliffhanger.brief.wording import counted, listed, percent
 from cliffhanger.charts.titles import LIMITED
 from cliffhanger.renewal.odds import SILENCE, Change, Odds, Part, WhatIf
 from cliffhanger.renewal.seasons import FIRST_SEASON, LATER_SEASON, Season
-from cliffhanger.renewal.traits import Reason
+from cliffhanger.renewal.traits import Reason, unscripted
 
 TOLD: Final = 0.1
 """A reason that adds or takes less, in log odds, has no sentence of its own."""
@@ -23,6 +23,10 @@ STRONG: Final = 1.0
 PLAIN: Final = 0.3
 """From so much on, in log odds, a reason counts strongly, or plainly and not only a little."""
 
+NEAR: Final = 1 / 8
+"""Years that are so near to whole ones are told as such, others in months."""
+
+COUNTS: Final = "counts"
 ELSE: Final = "all else"
 _LABELS: Final = {
     Reason.FORMAT: "its format",
@@ -53,7 +57,8 @@ def reasons_told(odds: Odds) -> Iterator[str]:
     """Tell each reason in a sentence, with its direction and its size; those of little weight are left out."""
     for part in odds.parts:
         if abs(part.log_odds) >= TOLD:
-            yield f"{_reason(odds, part)} {_direction(part.log_odds)} ({signed(part.log_odds)} in log odds)."
+            said, counts = _reason(odds, part)
+            yield f"{said} {counts}{_direction(part.log_odds)} ({signed(part.log_odds)} in log odds)."
 
 
 def average_told(odds: Odds) -> str:
@@ -97,17 +102,48 @@ def what_if_told(odds: Odds) -> Iterator[str]:
         yield f"In the model it would be {changes}."
 
 
-def _reason(odds: Odds, part: Part) -> str:
-    season, name = odds.season, _LABELS[part.reason]
-    more = ""
-    if part.reason == Reason.FORMAT:
-        more = f", {_format(season)},"
-    elif part.reason == Reason.NUMBER and season.label.number:
-        more = f", {season.label.number},"
-    elif part.reason == SILENCE:
-        months = max(1, round((odds.outcome.observed_through - season.premiere).days / 30.44))
-        return f"That nothing of another season was seen in the {counted(months, 'month')} since its premiere"
-    return f"{name[0].upper()}{name[1:]}{more}"
+def _reason(odds: Odds, part: Part) -> tuple[str, str]:
+    """Name a reason with what the season has of it, and give the verb that agrees with it."""
+    season = odds.season
+    match part.reason:
+        case Reason.FORMAT:
+            value = _format(season)
+        case Reason.NUMBER:
+            value = f"{season.label.number}"
+        case Reason.PACE:
+            value = _gap(odds.gap) if odds.gap is not None else ""
+        case Reason.LANGUAGE:
+            value = f"that of the {_language(season)} list" if season.run else ""
+        case Reason.WORDS:
+            return _words(season)
+        case other if other == SILENCE:
+            months = max(1, round((odds.outcome.observed_through - season.premiere).days / 30.44))
+            return (
+                f"That nothing of another season was seen in the {counted(months, 'month')} since its premiere",
+                COUNTS,
+            )
+        case _:
+            value = ""
+    name = _LABELS[part.reason]
+    return f"{name[0].upper()}{name[1:]}{f', {value},' if value else ''}", COUNTS
+
+
+def _words(season: Season) -> tuple[str, str]:
+    found = [f'"{word}"' for word in unscripted(season.show_title)]
+    if not found:
+        return 'That no word of its title is like "love" or "race"', COUNTS
+    if len(found) == 1:
+        return f"The word {found[0]} in its title", COUNTS
+    return f"The words of its title, {listed(found)},", "count"
+
+
+def _language(season: Season) -> str:
+    return "non-English" if season.run and "Non-English" in season.run.category else "English"
+
+
+def _gap(years: float) -> str:
+    whole = round(years)
+    return counted(whole, "year") if whole and abs(years - whole) < NEAR else counted(round(years * 12), "month")
 
 
 def _format(season: Season) -> str:
@@ -120,7 +156,7 @@ def _format(season: Season) -> str:
 def _direction(log_odds: float) -> str:
     size = abs(log_odds)
     how = " strongly" if size >= STRONG else "" if size >= PLAIN else " a little"
-    return f"counts{how} {'for' if log_odds > 0 else 'against'} another"
+    return f"{how} {'for' if log_odds > 0 else 'against'} another"
 
 
 def _change(one: WhatIf) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from cliffhanger.brief.odds_reasons import reasons_told, rounded, what_if_told
-from cliffhanger.brief.wording import counted, day, listed, number, percent, verdict
+from cliffhanger.brief.wording import counted, day, listed, numbers, percent, verdict
 from cliffhanger.charts.titles import LIMITED, SEASON
 from cliffhanger.errors import NoOdds
 from cliffhanger.renewal.odds import Chance, Odds
@@ -17,19 +17,13 @@ if TYPE_CHECKING:
     from cliffhanger.charts.rows import OutcomeRow
     from cliffhanger.renewal.outcomes import Outcome
 
-UNAWARE: Final = "That is what the model gives that knows nothing of it."
-
 _FATES: Final = {"renewed": "Renewed", "cancelled": "Cancelled", "ended": "Ended"}
 
 
 def verdict_told(another: Another) -> str:
     """Tell the chance in words and as a number, with its horizon and interval, or why there is none."""
     if another.odds:
-        told = another.odds.told
-        return (
-            f"{verdict(told.chance).capitalize()}: {percent(told.chance)} {horizon(told)} "
-            f"(90% interval {rounded(told.low)} to {rounded(told.high)})."
-        )
+        return f"{verdict(another.odds.told.chance).capitalize()}: {_chance(another.odds)}."
     if another.counted:
         count, (low, high) = another.counted.count, another.counted.count.interval
         return (
@@ -38,6 +32,16 @@ def verdict_told(another: Another) -> str:
         )
     why = another.refused.why if isinstance(another.refused, NoOdds) else another.refused
     return f"No chance is told: {why}." if why else "No chance is told."
+
+
+def unaware_told(odds: Odds) -> str:
+    """Tell the chance beside what users know, which the model does not."""
+    return f"A model that knows nothing of it gives {_chance(odds)}."
+
+
+def _chance(odds: Odds) -> str:
+    one = odds.told
+    return f"{percent(one.chance)} {horizon(one)} (90% interval {rounded(one.low)} to {rounded(one.high)})"
 
 
 def horizon(chance: Chance) -> str:
@@ -98,7 +102,7 @@ def exposure_told(another: Another) -> Iterator[str]:
     )
     if another.odds:
         age = another.odds.age
-        looked = f"as it was after {counted(age, 'week')}" if age else "as before its first week, by its kind alone"
+        looked = f"as it was after {counted(age, 'week')}" if age else "by what is known before its first week"
         yield f"The season is looked at {looked}; the model was fitted on {day(another.odds.fitted)}."
 
 
@@ -110,12 +114,13 @@ def count_told(another: Another) -> Iterator[str]:
 
     count = another.counted.count
     kind = KINDS[count.kind]
-    more = counted(count.relabelled, "more was", "more were")
+    followed = f"{count.followed or 'none'} {'was' if count.followed == 1 else 'were'}"
+    more = f"{count.relabelled} more {'was' if count.relabelled == 1 else 'were'}"
     again = f"; {more} relabelled as a season, and not followed so far" if count.relabelled else ""
     yield (
         f"It counts among {kind}, {_labelled(another)}. Of {count.of} {kind} that entered the weekly lists at least a "
-        f"year before {day(count.observed_through)}, {count.followed} were followed by another season{again}. A season "
-        "that neither charted nor stood in a report is not seen."
+        f"year before {day(count.observed_through)} and were labelled in time, {followed} followed by another "
+        f"season{again}. A season that neither charted nor stood in a report is not seen."
     )
     if count.kind == LIMITED:
         yield "A limited series is made to tell its story to the end."
@@ -131,9 +136,12 @@ def relabels_told(another: Another) -> Iterator[str]:
     relabelled = [one for one in another.came_back if one.relabelled]
     if relabelled and any((one.was.kind, one.now.kind) == (LIMITED, SEASON) for one in another.relabels):
         charted = sum(one.charted is not None for one in relabelled)
-        many = counted(len(relabelled), "limited series was", "limited series were").capitalize()
-        some = number(charted) if charted else "none"
-        yield f"{many} relabelled as a season so far; {some} had another season on the charts since."
+        many, some = numbers(len(relabelled), charted)
+        was = "was" if len(relabelled) == 1 else "were"
+        yield (
+            f"{many.capitalize()} limited series {was} relabelled as a season so far; {some} had another season on the "
+            "charts since."
+        )
 
 
 def alike_told(outcome: Outcome) -> str:
@@ -165,13 +173,18 @@ def shown(odds: Odds) -> list[Chance]:
 
 
 def told(another: Another) -> list[str]:
-    """Tell all in sentences: fate or follower, the chance, how far it is known, reasons, and what would change it."""
+    """Tell all in sentences: fate or follower, the chance, how far it is known, reasons, and what would change it.
+
+    Where users know the fate, what the model gives comes last, and without its reasons.
+    """
     said = [fate_told(another.fate)] if another.fate else []
     if another.outcome and another.outcome.by:
         return [*said, follower_told(another.outcome)]
+    if another.fate:
+        said += [*count_told(another), *relabels_told(another)]
+        return [*said, unaware_told(another.odds)] if another.odds else said
     said.append(verdict_told(another))
     if another.odds:
-        said += [UNAWARE] if another.fate else []
         said += others_told(another.odds)
     said += [*exposure_told(another), *count_told(another), *relabels_told(another)]
     if another.odds:

@@ -44,6 +44,12 @@ def number(count: int) -> str:
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
 
 
+def numbers(*counts: int) -> tuple[str, ...]:
+    """Write the numbers of a sentence in one style: in letters where all are small, else in figures; none as such."""
+    small = all(count < len(_NUMBERS) for count in counts)
+    return tuple("none" if not count else number(count) if small else f"{count:,}" for count in counts)
+
+
 def counted(count: int, one: str, many: str | None = None) -> str:
     """Write a number with its noun."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"

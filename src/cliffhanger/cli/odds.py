@@ -84,13 +84,17 @@ def odds(
 
 
 def _as_svg(answer: Answer[Another]) -> str:
-    from cliffhanger.brief.odds_words import headline
+    from cliffhanger.brief.blocks import words
+    from cliffhanger.brief.odds_blocks import first_told
+    from cliffhanger.brief.odds_words import fate_told
     from cliffhanger.brief.pictures.odds import odds_picture
     from cliffhanger.errors import NoOdds
 
-    if answer.value.odds is None:
-        raise NoOdds(answer.value.title, f"there is no chance to draw, since its fate is {headline(answer.value)}")
-    return odds_picture(answer.value.odds, str(answer.basis)).svg
+    another = answer.value
+    if another.odds is None:
+        said = words(first_told(another)).removesuffix(".")
+        raise NoOdds(another.title, f"there is no chance to draw. {said}")
+    return odds_picture(another.odds, str(answer.basis), fate_told(another.fate) if another.fate else "").svg
 
 
 def _as_json(answer: Answer[Another]) -> str:
@@ -114,7 +118,8 @@ def _as_text(answer: Answer[Another], *, shown: bool, ascii_only: bool) -> str:
     strong = (lambda text: typer.style(text, bold=True)) if coloured else str
     head: list[Block] = [Heading(f"{another.title}: another season?", 1), Paragraph(first_told(another))]
     tail: list[Block] = [*rest_told(another), Paragraph(str(answer.basis))]
-    drawn = [odds_text(another.odds, width, strong, ASCII if ascii_only else UNICODE)] if another.odds else []
+    signs, is_open = ASCII if ascii_only else UNICODE, not another.fate
+    drawn = [odds_text(another.odds, width, strong, signs)] if another.odds and is_open else []
     return "\n".join((write_text(head, width, strong), *drawn, write_text(tail, width, strong)))
 
 

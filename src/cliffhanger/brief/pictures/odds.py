@@ -32,16 +32,22 @@ STEP: Final = 36.0
 """From one reason to the next: its name, and a bar below it."""
 
 TICKS: Final = 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999
+UNAWARE: Final = "The chances, with their 90% intervals, are of a model that knows nothing of that."
 AROUND: Final = 0.35
 """Log odds that are shown beyond the least and the greatest."""
 
 
-def odds_picture(odds: Odds, note: str = "") -> Picture:
-    """Draw them; `note` is written below, such as the basis of an answer."""
-    says = odds_told(odds)
-    drawing = _Odds(odds)
+def odds_picture(odds: Odds, note: str = "", fate: str = "") -> Picture:
+    """Draw them; `note` is written below, such as the basis of an answer, and `fate` above, which the odds know not."""
+    says = f"{fate} {UNAWARE} {odds_told(odds)}" if fate else odds_told(odds)
+    drawing = _Odds(odds, fate)
     known = f"Lists observed through {day(odds.outcome.observed_through)}; fitted on {day(odds.fitted)}"
-    notes = [line for words in (known, note) if words for line in svg.wrapped(words, SMALL, WIDTH - 2 * EDGE)]
+    notes = [
+        line
+        for words in (UNAWARE if fate else "", known, note)
+        if words
+        for line in svg.wrapped(words, SMALL, WIDTH - 2 * EDGE)
+    ]
     root = svg.picture(WIDTH, drawing.height + LINE * len(notes) + 4, f"Another season: {odds.season.title}", says)
     drawing.draw(root)
     for place, line in enumerate(notes):
@@ -62,8 +68,9 @@ def odds_told(odds: Odds) -> str:
 class _Odds:
     """The scale of chances, and the steps to the chance asked for."""
 
-    def __init__(self, odds: Odds) -> None:
+    def __init__(self, odds: Odds, fate: str) -> None:
         self._odds, self._shown, self._steps = odds, shown(odds), steps(odds)
+        self._says = fate or "The chance of another season, and its 90% interval"
         self._base = TOP + ROW * len(self._shown)
         self._words = _lines(WIDTH - LEFT - RIGHT)
         self._below = self._base + 24 + LINE * (max((line for line, _, _ in self._words), default=0) + 1)
@@ -76,7 +83,7 @@ class _Odds:
         """Draw them."""
         told = self._odds.told
         svg.text(root, "ch-ink ch-l", EDGE, 26, svg.shortened(self._odds.season.title, 17, WIDTH - 2 * EDGE))
-        svg.text(root, "ch-quiet ch-s", EDGE, 48, "The chance of another season, and its 90% interval")
+        svg.text(root, "ch-quiet ch-s", EDGE, 48, svg.shortened(self._says, SMALL, WIDTH - 2 * EDGE))
         self._draw_scale(root)
         for place, one in enumerate(self._shown):
             self._draw_chance(root, one, TOP + ROW * place + ROW / 2)
