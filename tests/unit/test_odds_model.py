@@ -14,10 +14,12 @@ from cliffhanger.renewal.odds import HORIZONS, Asked, Change, odds_of
 from cliffhanger.renewal.outcomes import outcome_of, outcomes
 from cliffhanger.renewal.precedents import alike
 from cliffhanger.renewal.seasons import Seasons, seasons_of
-from cliffhanger.renewal.traits import AGES, Looks
+from cliffhanger.renewal.traits import AGES, TRAITS, Looks
 from cliffhanger.renewal.watch import label_watch
 from cliffhanger.vantage import Vantage
 from seasons import WEEKS, charted, known, lines_of_a_world, on, published, week, world
+
+LEVEL = [trait.name for trait in TRAITS].index("level")
 
 
 @cache
@@ -93,6 +95,22 @@ def test_what_would_change_it_changes_it() -> None:
         assert told.get(Change.SEASON, 1.0) > found.told.chance
         assert told.get(Change.LIMITED, 0.0) < found.told.chance
         assert told.get(Change.SILENCE, 0.0) < found.told.chance
+
+
+def test_an_audience_is_told_only_where_it_moves_the_chance() -> None:
+    """As many viewers as a lasting title had are left out where they change the chance by less than a tenth of it."""
+    fit, _, looks = NOW
+    one = OPEN[-1]
+    plain = odds_of(Asked(one, looks), fit)
+    level = looks.values(one.season, plain.age)[LEVEL]
+    told = {}
+    for more in (0.001, 0.5, 1.0, 2.0, 4.0, 8.0):
+        lasting = Asked(one, looks, dict.fromkeys(range(400), level + more))
+        told[more] = [what.chance for what in odds_of(lasting, fit).what_if if what.change is Change.AUDIENCE]
+    moved = [abs(chance / plain.told.chance - 1) for found in told.values() for chance in found]
+    assert not told[0.001]
+    assert moved
+    assert min(moved) >= 0.1
 
 
 def test_a_fit_is_read_back_as_it_was() -> None:

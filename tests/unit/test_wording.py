@@ -8,7 +8,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cliffhanger.brief.wording import counted, day, figure, listed, number, ordinal, percent, sentence, verdict, weekday
+from cliffhanger.brief.wording import (
+    counted,
+    day,
+    figure,
+    listed,
+    number,
+    numbers,
+    ordinal,
+    percent,
+    sentence,
+    verdict,
+    weekday,
+)
 
 
 @pytest.mark.parametrize(
@@ -127,3 +139,12 @@ def test_ranks_are_ordinals() -> None:
         "101st",
         "111th",
     ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [((9, 0), ("nine", "none")), ((12, 1), ("twelve", "one")), ((13, 2), ("13", "2")), ((1200, 0), ("1,200", "none"))],
+)
+def test_numbers_of_a_sentence_have_one_style(counts: tuple[int, ...], words: tuple[str, ...]) -> None:
+    """In letters where all are small, in figures where one is not."""
+    assert numbers(*counts) == words
