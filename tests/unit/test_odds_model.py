@@ -78,6 +78,15 @@ def test_a_season_with_a_follower_has_no_odds() -> None:
         odds_of(Asked(done, looks), fit)
 
 
+def test_nothing_is_told_where_nothing_came_back_yet() -> None:
+    """A model that has seen no season return is asked in vain."""
+    fit, _, looks = at(40)
+    early = at(40)[1].charted[0]
+    assert not fit.at(13)[1].events
+    with pytest.raises(NoOdds):
+        odds_of(Asked(outcome_of(early, at(40)[1]), looks), fit)
+
+
 def test_seasons_are_looked_at_by_the_model_of_their_age() -> None:
     """The oldest age that a season has reached decides, and before its first week there is one, too."""
     fit, _, looks = NOW

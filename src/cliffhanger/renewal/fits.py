@@ -21,8 +21,6 @@ from cliffhanger.renewal.seasons import ANTHOLOGY, Seasons, seasons_of
 from cliffhanger.renewal.traits import AGES, Looks
 
 FORMAT: Final = 2
-FEWEST: Final = 5
-"""Of fewer events nothing is learned."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def fit_on(found: list[Outcome], looks: Looks, seasons: Seasons, view: ChartView
         old_enough = [one for one in among if looks.age(one.season) >= age]
         cases = [Case.of(one, looks.values(one.season, age)) for one in old_enough]
         hazard = fit(cases, seasons.observed_through, seasons.reported_through, seen)
-        if hazard is not None and hazard.events >= FEWEST:
+        if hazard is not None:
             hazards.append((age, hazard))
     if not hazards:
         return None

@@ -144,10 +144,12 @@ def odds_of(asked: Asked, fit: OddsFit, months: int | None = None) -> Odds:
 
     Raises:
         HorizonPast: so many months have gone by, as far as the lists were observed.
-        NoOdds: another season is known already, or it is an instalment of an anthology.
+        NoOdds: another season is known already, it is an instalment of an anthology, or nothing can be learned yet.
     """
     _check(asked, months)
     age, hazard = fit.at(asked.age)
+    if not hazard.events:
+        raise NoOdds(asked.season.title, "no season from which the model learns was followed by another yet")
     model = _Asked(asked, hazard, age, fit.seen)
     asked_for = months or (USUAL if model.ahead(USUAL) else HORIZONS[-1])
     told = model.chance(asked_for)
