@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,56 +11,16 @@ import pytest
 
 from cliffhanger.brief import odds as odds_of_brief
 from cliffhanger.brief.almanac import SHIPPED, Almanac
-from cliffhanger.charts.archive import opened
-from cliffhanger.charts.ingest import ingest
-from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.titles import LIMITED
-from cliffhanger.charts.view import ChartView
 from cliffhanger.renewal.counts import came_back, counted
 from cliffhanger.renewal.fits import OddsFit, fit_odds
 from cliffhanger.renewal.outcomes import Outcome, outcomes
 from cliffhanger.renewal.seasons import FIRST_SEASON, LATER_SEASON, seasons_of
 from cliffhanger.vantage import Vantage
-from shell import ROOT, Said, ask
+from real import FIRST, LAST, MARKS, at
+from shell import Said, ask
 
-DATA = Path(os.environ.get("CLIFFHANGER_SHARED") or ROOT.parent / "shared") / "data"
-BUNDLE = DATA / "netflix-top10-archive.bundle"
-FIRST, LAST = date(2026, 1, 7), date(2026, 1, 14)
-REPORTS = {
-    "2023Jan-Jun": "2023-12-12",
-    "2023Jul-Dec": "2024-05-23",
-    "2024Jan-Jun": "2024-09-19",
-    "2024Jul-Dec": "2025-02-26",
-    "2025Jan-Jun": "2025-07-17",
-}
-"""Each half-year, and the day of its announcement."""
-
-pytestmark = [
-    pytest.mark.xdist_group("real archive"),
-    pytest.mark.skipif(not BUNDLE.exists(), reason=f"the archive is absent: {BUNDLE}"),
-]
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Ingest the archive and the five reports, once."""
-    path = tmp_path_factory.mktemp("real") / "ledger.sqlite"
-    told: list[tuple[Path, str | None]] = [(BUNDLE, None)]
-    told += [
-        (DATA / "engagement" / f"What_We_Watched_A_Netflix_Engagement_Report_{half}.xlsx", day)
-        for half, day in REPORTS.items()
-    ]
-    with Ledger.open(path, create=True) as ledger:
-        for source, day in told:
-            with opened(str(source), day) as archive:
-                ingest(ledger, archive, datetime(2026, 2, 1))
-    return path
-
-
-@contextmanager
-def at(real: Path, day: date) -> Iterator[ChartView]:
-    with Ledger.open(real) as ledger, ledger.as_of(Vantage(day)) as view:
-        yield view
+pytestmark = MARKS
 
 
 def fates(real: Path, day: date) -> list[Outcome]:
