@@ -193,6 +193,13 @@ def test_another_horizon_is_told_first() -> None:
     assert [one.chance for one in shown(found)] == sorted(one.chance for one in shown(found))
 
 
+def test_lists_that_are_missing_by_now_are_told() -> None:
+    """Where newer lists are out, the chance is told as that of the day of the last at hand."""
+    one = next(one for one in some() if one.odds)
+    assert "The lists at hand end with" in text(replace(one, behind=True))
+    assert "The lists at hand end with" not in text(replace(one, behind=False))
+
+
 def test_the_count_of_its_kind_stands_with_the_limited_series_that_came_back() -> None:
     """A limited series is told with how many were counted, and with those that came back, with their days."""
     limited = next(one for one in some() if one.kind == "limited series")

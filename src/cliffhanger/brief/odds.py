@@ -10,7 +10,7 @@ from pathlib import Path
 from cliffhanger.answer import Answer, Basis
 from cliffhanger.brief import sources
 from cliffhanger.brief.almanac import Almanac, AlmanacView
-from cliffhanger.brief.compose import PLATFORM
+from cliffhanger.brief.compose import PLATFORM, PUBLISHED_AFTER
 from cliffhanger.brief.fates import fate_of
 from cliffhanger.brief.odds_found import NO_MODEL, asked_for, is_among
 from cliffhanger.charts.revisions import Relabel
@@ -25,7 +25,7 @@ from cliffhanger.renewal.odds import OF_ITS_OWN, Asked, Odds, odds_of
 from cliffhanger.renewal.outcomes import Outcome, outcome_of, outcomes
 from cliffhanger.renewal.precedents import alike
 from cliffhanger.renewal.seasons import Season, Seasons, kind_of, seasons_of
-from cliffhanger.renewal.traits import AGES, TRAITS, Looks
+from cliffhanger.renewal.traits import AGES, TRAITS, WEEK, Looks
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
 
@@ -47,6 +47,7 @@ class Another:
     `fate` is what users told of that one. Where no model tells `odds`, `refused` says why, if no later season is known;
     a count may tell a chance then. `alike` are seasons that stood about there, `came_back` the limited series that went
     on or were relabelled, `edition` is the day of the newest edition that was read, `basis` what the model stands on.
+    It is `behind` if lists are out by now that are not at hand.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Another:
     came_back: tuple[CameBack, ...] = ()
     edition: date | None = None
     basis: str = ""
+    behind: bool = False
 
     @property
     def chance(self) -> float | None:
@@ -139,7 +141,8 @@ def ask(
     except NoOdds as error:
         return replace(told, refused=error, counted=_counted(view, facts, _kind(public), fates))
     outcome = outcome_of(found, among)
-    told = replace(told, title=found.title, outcome=outcome, fate=fate_of(view, found))
+    behind = view.vantage.knows(outcome.observed_through + WEEK + PUBLISHED_AFTER)
+    told = replace(told, title=found.title, outcome=outcome, fate=fate_of(view, found), behind=behind)
     if found.run and found not in (seasons.all if seasons else ()):
         told = replace(told, edition=None)
     if found.anthology:

@@ -11,6 +11,7 @@ from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Picture, 
 from cliffhanger.brief.odds_reasons import average_told, reasons_told, rounded, signed, steps, what_if_told
 from cliffhanger.brief.odds_words import (
     alike_told,
+    behind_told,
     count_told,
     exposure_told,
     fate_told,
@@ -51,7 +52,7 @@ def first_told(another: Another) -> tuple[Told, ...]:
     if another.fate:
         return tuple(said)
     cited = sources.of_odds(another)
-    others = others_told(another.odds) if another.odds else ()
+    others = (*behind_told(another), *others_told(another.odds)) if another.odds else ()
     return Told(verdict_told(another), cited), *(Told(one, cited) for one in others)
 
 

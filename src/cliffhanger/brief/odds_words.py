@@ -90,6 +90,15 @@ def others_told(odds: Odds) -> Iterator[str]:
         yield f"It is {listed(f'{rounded(o.chance)} by {month(o.by)} ({o.months} months)' for o in others)}."
 
 
+def behind_told(another: Another) -> Iterator[str]:
+    """Say so where lists are out by now that the chance does not know."""
+    if another.behind and another.odds and another.outcome:
+        yield (
+            f"The lists at hand end with {day(another.outcome.observed_through)}; this is the chance as it was then. "
+            "Take the newest in for that of today."
+        )
+
+
 def exposure_told(another: Another) -> Iterator[str]:
     """Say how far the lists were observed, at what age the season was looked at, and what would not be seen."""
     if another.outcome is None:
@@ -185,7 +194,7 @@ def told(another: Another) -> list[str]:
         return [*said, unaware_told(another.odds)] if another.odds else said
     said.append(verdict_told(another))
     if another.odds:
-        said += others_told(another.odds)
+        said += [*behind_told(another), *others_told(another.odds)]
     said += [*exposure_told(another), *count_told(another), *relabels_told(another)]
     if another.odds:
         said += [*reasons_told(another.odds), *what_if_told(another.odds)]
