@@ -217,6 +217,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *on(FIRST, "Limited Series", 60, rank=4),
         *on(SECOND, "Limited Series", 130, rank=4),
         *on("Di", "Season 1", 90, rank=5),
+        *on("Ed", "Season 1", 5, rank=6),
+        *on("Ed", "Season 2", 50, rank=6),
     ]
     path, day, facts = folder / "ledger.sqlite", published(140).date(), folder / "outcomes.csv"
     kept(path, (WEEKS - 1, lines))
