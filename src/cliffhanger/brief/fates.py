@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cliffhanger.charts.rows import OutcomeRow
-from cliffhanger.charts.titles import LIMITED, Label, plain
+from cliffhanger.charts.titles import plain
 from cliffhanger.charts.view import ChartView
-from cliffhanger.renewal.seasons import Season
+from cliffhanger.renewal.seasons import Season, number_of
 
 
 def fate_of(view: ChartView, season: Season) -> OutcomeRow | None:
@@ -22,9 +22,9 @@ def is_of(row: OutcomeRow, season: Season) -> bool:
     A number beside the whole title has to be its own. A limited series and a first season are number 1, which is also
     what a show's name without a number means; an instalment under a name of its own needs none, or that of the lists.
     """
-    name, own, numbers = plain(row.title), plain(season.show_title), {_number(season.label), _number(season.now)}
+    name, own, numbers = plain(row.title), plain(season.show_title), {number_of(season.label), number_of(season.now)}
     if season.run is not None and name == own:
-        numbers.add(_number(season.run.label))
+        numbers.add(number_of(season.run.label))
     if name in _whole(season):
         return row.season is None or row.season in numbers
     if name not in (season.show, own):
@@ -38,7 +38,3 @@ def _whole(season: Season) -> Iterator[str]:
         yield plain(season.run.title)
     if season.anthology and plain(season.show_title) != season.show:
         yield plain(season.show_title)
-
-
-def _number(label: Label) -> int | None:
-    return label.number or (1 if label.kind == LIMITED else None)

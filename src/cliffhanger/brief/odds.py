@@ -145,31 +145,32 @@ def ask(
     told = replace(told, title=found.title, outcome=outcome, fate=fate_of(view, found), behind=behind)
     if found.run and found not in (seasons.all if seasons else ()):
         told = replace(told, edition=None)
-    if found.anthology:
-        return of_its_own(told, outcome)
+    asked = Asked(outcome, looks, _lasting(view, found, among, looks))
+    told = with_odds(told, asked, fit, months)
+    if told.odds or (fit is None and told.refused and not found.anthology):
+        told = replace(told, counted=_counted(view, facts, found.kind, fates))
+    if told.odds and fit and told.odds.age:
+        told = replace(told, alike=alike(asked, among, fit.at(told.odds.age)))
+    return told
+
+
+def with_odds(told: Another, asked: Asked, fit: OddsFit | None, months: int | None = None) -> Another:
+    """Add the odds of a season, or why there are none, if no later season of it is known.
+
+    An instalment of an anthology has none: what comes next is no other season of it.
+    """
+    season, outcome = asked.season, asked.outcome
+    if season.anthology:
+        alone = replace(outcome, by=None, happened=None, known=None)
+        return replace(told, outcome=alone, refused=NoOdds(season.title, OF_ITS_OWN))
     if outcome.by is not None:
         return told
-    asked = Asked(outcome, looks, _lasting(view, found, among, looks))
-    count = _counted(view, facts, found.kind, fates)
     if fit is None:
-        return replace(told, refused=NoOdds(found.title, NO_MODEL), counted=count)
+        return replace(told, refused=NoOdds(season.title, NO_MODEL))
     try:
-        chances = odds_of(asked, fit, months)
+        return replace(told, odds=odds_of(asked, fit, months), basis=fit.basis)
     except (NoOdds, HorizonPast) as error:
         return replace(told, refused=error)
-    return replace(
-        told,
-        odds=chances,
-        counted=count,
-        alike=alike(asked, among, fit.at(chances.age)) if chances.age else (),
-        basis=fit.basis,
-    )
-
-
-def of_its_own(told: Another, outcome: Outcome) -> Another:
-    """Tell of an instalment of an anthology that it has no odds; what comes next is no other season of it."""
-    alone = replace(outcome, by=None, happened=None, known=None)
-    return replace(told, outcome=alone, refused=NoOdds(outcome.season.title, OF_ITS_OWN))
 
 
 def fit_for(view: ChartView, facts: AlmanacView, folder: Path | None) -> OddsFit | None:

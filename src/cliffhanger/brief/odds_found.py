@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from cliffhanger.brief.almanac import AlmanacView
 from cliffhanger.brief.compose import PLATFORM
 from cliffhanger.charts.runs import newest_of, runs_of
-from cliffhanger.charts.titles import FILM, LIMITED, SEASON, SERIES, Label, plain
+from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, plain
 from cliffhanger.charts.view import ChartRow, ChartView
 from cliffhanger.errors import NoOdds
 from cliffhanger.renewal.fits import OddsFit
@@ -49,7 +49,7 @@ def asked_for(
     if seasons is not None:
         found = _newest(_of_show(names, seasons), seasons) or _of_title(plain(title), seasons)
         if found is not None:
-            return found, seasons, Looks(_standing(view), seasons)
+            return found, seasons, Looks.on(view, seasons)
     if charted := _charted(names, facts, public):
         season, rows = charted
         among = Seasons((season,), max(row.week for row in rows))
@@ -61,12 +61,7 @@ def asked_for(
     if through >= _week_of(season.premiere):
         raise NoOdds(title, "it is out, and no list that is at hand has it")
     among = replace(seasons, all=(*seasons.all, season)) if seasons else Seasons((season,), through)
-    return season, among, Looks(_standing(view) if seasons else (), among)
-
-
-def _standing(view: ChartView) -> list[ChartRow]:
-    """List the rows of series that stand, out of the history that has been read to find the seasons."""
-    return [version.row for version in view.history(lists=SERIES) if version.known_to is None]
+    return season, among, Looks.on(view, among) if seasons else Looks((), among)
 
 
 def _of_show(names: Collection[str], seasons: Seasons | None) -> list[Season]:

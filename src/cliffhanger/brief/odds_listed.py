@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from cliffhanger.brief.almanac import AlmanacView
 from cliffhanger.brief.fates import fate_of
-from cliffhanger.brief.odds import Another, fit_for, of_its_own
-from cliffhanger.brief.odds_found import NO_MODEL, newest_of_show
+from cliffhanger.brief.odds import Another, fit_for, with_odds
+from cliffhanger.brief.odds_found import newest_of_show
 from cliffhanger.charts.titles import SERIES
 from cliffhanger.charts.view import ChartRow, ChartView
-from cliffhanger.errors import HorizonPast, NoOdds
 from cliffhanger.renewal.fits import OddsFit
-from cliffhanger.renewal.odds import Asked, odds_of
+from cliffhanger.renewal.odds import Asked
 from cliffhanger.renewal.outcomes import outcome_of
 from cliffhanger.renewal.seasons import Season, Seasons
 from cliffhanger.renewal.traits import Looks
@@ -30,7 +28,7 @@ def odds_of_shows(
     shows = dict.fromkeys(row.show_title for row in rows if row.category.startswith(SERIES))
     if seasons is None or not shows:
         return {}
-    fit, looks = fit_for(view, facts, folder), Looks(view.rows(), seasons)
+    fit, looks = fit_for(view, facts, folder), Looks.on(view, seasons)
     newest = {show: newest_of_show(show, seasons) for show in shows}
     return {show: _told(season, view, seasons, looks, fit) for show, season in newest.items() if season is not None}
 
@@ -38,13 +36,4 @@ def odds_of_shows(
 def _told(season: Season, view: ChartView, seasons: Seasons, looks: Looks, fit: OddsFit | None) -> Another:
     outcome = outcome_of(season, seasons)
     told = Another(season.title, outcome=outcome, fate=fate_of(view, season))
-    if season.anthology:
-        return of_its_own(told, outcome)
-    if outcome.by is not None:
-        return told
-    if fit is None:
-        return replace(told, refused=NoOdds(season.title, NO_MODEL))
-    try:
-        return replace(told, odds=odds_of(Asked(outcome, looks), fit), basis=fit.basis)
-    except (NoOdds, HorizonPast) as error:
-        return replace(told, refused=error)
+    return with_odds(told, Asked(outcome, looks), fit)

@@ -9,7 +9,7 @@ from typing import Final
 
 from cliffhanger.brief.wording import counted, listed, percent
 from cliffhanger.charts.titles import LIMITED
-from cliffhanger.renewal.odds import SILENCE, Change, Odds, Part, WhatIf
+from cliffhanger.renewal.odds import SILENCE, Change, Odds, Part, WhatIf, log_odds
 from cliffhanger.renewal.seasons import FIRST_SEASON, LATER_SEASON, Season
 from cliffhanger.renewal.traits import Reason, unscripted
 
@@ -80,7 +80,7 @@ def steps(odds: Odds) -> list[Step]:
     rest = math.fsum(float(part.log_odds) for part in odds.parts if part not in kept)
     named = [(_LABELS[part.reason], float(part.log_odds)) for part in kept]
     named += [(ELSE, rest)] if any(part.log_odds for part in odds.parts if part not in kept) else []
-    level, found = math.log(odds.base) - math.log1p(-odds.base), []
+    level, found = log_odds(odds.base), []
     for name, added in named:
         level += added
         found.append(Step(name, added, 1 / (1 + math.exp(-level))))

@@ -17,10 +17,9 @@ from cliffhanger.brief.wording import day
 from cliffhanger.charts.titles import plain
 from cliffhanger.charts.view import ChartView, ReleaseRow
 from cliffhanger.desk.addresses import series_path, title_of
-from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.feeds import urn
 from cliffhanger.desk.public import public
-from cliffhanger.desk.reader import Reader
+from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.series import public_brief
 from cliffhanger.story import StoryView
 from cliffhanger.story.content import Season
@@ -50,7 +49,7 @@ class Dated:
 @router.get("/charts.ics")
 def charts(request: Request) -> Response:
     """Give the coming charts."""
-    reader, desk = Reader.of(request), _desk(request)
+    reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
         events = [*coming_charts(view, COMING)]
     return _calendar(request, reader, "Netflix weekly lists", events)
@@ -59,7 +58,7 @@ def charts(request: Request) -> Response:
 @router.get("/series/{slug}.ics")
 def series(request: Request, slug: str) -> Response:
     """Give the days of a series: announced, released, and the chart that is due for what is charted."""
-    reader, desk = Reader.of(request), _desk(request)
+    reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
         brief = public_brief(title_of(slug), view, desk).value
         releases = [row for row in view.releases() if plain(row.title) == plain(brief.title)]
@@ -140,14 +139,9 @@ def _calendar(request: Request, reader: Reader, name: str, events: Iterable[Date
         event.add("URL", base + reader.url(one.path))
         event.add("TRANSP", "TRANSPARENT")
         calendar.add_component(event)
-    past = not Vantage(reader.day).knows(_desk(request).settings.today())
+    past = not Vantage(reader.day).knows(desk_of(request).settings.today())
     return public(request, calendar.to_ical(), MEDIA_TYPE, past=past)
 
 
 def _moment(when: date) -> datetime:
     return datetime.combine(when, time())
-
-
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk

@@ -25,9 +25,8 @@ from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.runs import Run
 from cliffhanger.charts.titles import OTHER, SPECIAL, plain
 from cliffhanger.desk.addresses import series_path, title_of
-from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.public import public
-from cliffhanger.desk.reader import Reader
+from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.series import public_brief
 from cliffhanger.vantage import Vantage
 
@@ -69,7 +68,7 @@ def urn(*about: str) -> str:
 @router.get("/labels.atom")
 def labels(request: Request) -> Response:
     """Tell changes of format labels."""
-    reader, desk = Reader.of(request), _desk(request)
+    reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
         found = desk.answer(view, ("watch", False), lambda: watch(view, desk.settings.fits))
         newest = view.newest.known_from if view.newest else None
@@ -80,7 +79,7 @@ def labels(request: Request) -> Response:
 @router.get("/series/{slug}.atom")
 def series(request: Request, slug: str) -> Response:
     """Tell what became known of a series: weeks on the charts, labels, another season, dated facts."""
-    reader, desk = Reader.of(request), _desk(request)
+    reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
         brief = public_brief(title_of(slug), view, desk).value
     name = plain(brief.title)
@@ -168,7 +167,7 @@ def _feed(
         SubElement(entry, "link", rel="alternate", type="text/html", href=base + reader.url(one.path))
         SubElement(entry, "content", type="text").text = clean(one.says)
     body = tostring(feed, encoding="utf-8", xml_declaration=True)
-    past = not Vantage(reader.day).knows(_desk(request).settings.today())
+    past = not Vantage(reader.day).knows(desk_of(request).settings.today())
     return public(request, body, MEDIA_TYPE, past=past)
 
 
@@ -179,8 +178,3 @@ def _moment(when: date) -> datetime:
 def _stamp(when: datetime) -> str:
     """Write an instant (UTC, without a zone) as Atom wants it."""
     return f"{when.isoformat(timespec='seconds')}Z"
-
-
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk

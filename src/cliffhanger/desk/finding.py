@@ -15,8 +15,7 @@ from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.addresses import series_path
 from cliffhanger.desk.days import days_of
 from cliffhanger.desk.desk import Desk
-from cliffhanger.desk.pages import desk_of
-from cliffhanger.desk.reader import Reader
+from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.writing import page
 from cliffhanger.errors import UnknownTitle
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from cliffhanger.desk.desk import Desk
+from cliffhanger.desk.reader import desk_of
 from cliffhanger.errors import DamagedData, LedgerUnusable
 from cliffhanger.vantage import Vantage
 
@@ -15,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/healthz")
 def healthz(request: Request) -> Response:
     """Tell whether the ledger can be read, and the day of the newest edition of the lists."""
-    desk: Desk = request.app.state.desk
+    desk = desk_of(request)
     try:
         with desk.view(Vantage(desk.settings.today())) as view:
             newest = view.newest

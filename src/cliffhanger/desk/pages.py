@@ -17,7 +17,7 @@ from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.drawings import bare
 from cliffhanger.desk.front import Front, front_of
 from cliffhanger.desk.linked import head_of
-from cliffhanger.desk.reader import Reader
+from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.records import Records
 from cliffhanger.desk.series import brief_of, public_brief, seasons_in, shown
 from cliffhanger.desk.writing import page
@@ -101,12 +101,6 @@ def record(request: Request) -> Response:
 def about(request: Request) -> Response:
     """Show how all of it works."""
     return page(request, "about.html", here="/about")
-
-
-def desk_of(request: Request) -> Desk:
-    """Give the desk that a request was made to."""
-    desk: Desk = request.app.state.desk
-    return desk
 
 
 def _front(desk: Desk, view: ChartView) -> Front:

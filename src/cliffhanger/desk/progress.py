@@ -16,8 +16,7 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.asked import story_of
 from cliffhanger.charts.titles import plain
 from cliffhanger.desk import same_origin
-from cliffhanger.desk.desk import Desk
-from cliffhanger.desk.reader import Reader
+from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.watched import COOKIE, Progress, Signed
 from cliffhanger.desk.writing import page
 from cliffhanger.errors import BadWatched, NoSuchEpisode, UploadRejected
@@ -67,7 +66,7 @@ def series_of(title: str, almanac: Almanac, day: date) -> Series:
 @router.post("/series/{slug}/watched")
 def tick(request: Request, slug: str, form: Form) -> Response:
     """Keep what has been watched of a series: the episodes ticked, all up to one, all that are out, or none."""
-    reader, desk = Reader.of(request), _desk(request)
+    reader, desk = Reader.of(request), desk_of(request)
     series = series_of(slug.replace("-", " "), desk.almanac, reader.day)
     chosen = list(_chosen(form, series))
     watched = series.ticked(reader.progress.of(series.title), chosen)
@@ -106,7 +105,7 @@ def _episode(told: Any, series: Series) -> Episode:
 @router.get("/watched")
 def kept(request: Request) -> Response:
     """Show all that is kept."""
-    reader, desk = Reader.of(request), _desk(request)
+    reader, desk = Reader.of(request), desk_of(request)
     told = [(name, _known(name, desk.almanac, reader.day), watched) for name, watched in _newest_first(reader.progress)]
     return page(request, "watched.html", here="/watched", kept=told)
 
@@ -144,7 +143,7 @@ def bring(request: Request, file: Annotated[UploadFile, File()]) -> Response:
     Raises:
         UploadRejected: it is no such file.
     """
-    reader, desk = Reader.of(request), _desk(request)
+    reader, desk = Reader.of(request), desk_of(request)
     progress = reader.progress
     for name, watched in _read(file.file.read()).by_series.items():
         series = _known(name, desk.almanac, reader.day)
@@ -166,7 +165,7 @@ def _read(data: bytes) -> Progress:
 
 def _kept(request: Request, progress: Progress, url: str) -> Response:
     """Have the browser keep progress, and go on to an address."""
-    desk, signed = _desk(request), request.app.state.signed
+    desk, signed = desk_of(request), request.app.state.signed
     return keep(RedirectResponse(url, 303), progress, signed, secure=desk.settings.secure)
 
 
@@ -175,8 +174,3 @@ def keep(response: Response, progress: Progress, signed: Signed, *, secure: bool
     told, seconds = (signed.write(progress), KEPT_S) if progress.by_series else ("", 0)
     response.set_cookie(COOKIE, told, max_age=seconds, httponly=True, samesite="lax", secure=secure)
     return response
-
-
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk

@@ -17,6 +17,12 @@ DAY: Final = "as-of"
 """The parameter of addresses that names a day; without it, it is today."""
 
 
+def desk_of(request: Request) -> Desk:
+    """Give the desk that a request was made to."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
 @dataclass(frozen=True)
 class Reader:
     """The day of a request, whether it was asked for, and the progress of its reader."""
@@ -32,7 +38,7 @@ class Reader:
         Raises:
             BadDay: the day asked for is none.
         """
-        desk: Desk = request.app.state.desk
+        desk = desk_of(request)
         signed: Signed = request.app.state.signed
         today, told = desk.settings.today(), request.query_params.get(DAY)
         asked = min(parse_day(told), today) if told else today

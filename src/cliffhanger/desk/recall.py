@@ -19,7 +19,7 @@ from cliffhanger.desk import same_origin, upload
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.history import History, Understood
 from cliffhanger.desk.progress import Form, Series, keep, series_of
-from cliffhanger.desk.reader import Reader
+from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.viewings import Viewing, Viewings
 from cliffhanger.desk.watched import Progress, Signed
 from cliffhanger.desk.writing import page
@@ -58,7 +58,7 @@ class Read:
 async def read(request: Request) -> Response:
     """Read a history, and show what was understood, or ask how its dates are to be read."""
     same_origin.check(request)
-    reader, desk = Reader.of(request), _desk(request)
+    reader, desk = Reader.of(request), desk_of(request)
     history = await run_in_threadpool(History, desk.almanac, reader.day)
     viewings = Viewings(history.asks, reader.day + timedelta(days=1))
     await upload.stream(request, "file", viewings.take)
@@ -89,7 +89,7 @@ def choose(request: Request, form: Form) -> Response:
 @router.post("/watched/history/keep")
 def confirm(request: Request, form: Form) -> Response:
     """Keep what a reader has confirmed of a history."""
-    reader, desk, signed = Reader.of(request), _desk(request), _signed(request)
+    reader, desk, signed = Reader.of(request), desk_of(request), _signed(request)
     ticked = [str(told).rpartition("/") for told in form.getlist("episode")]
     progress = reader.progress
     for series in _series(signed.unseal(TICKS, str(form.get("sealed", ""))), desk, reader):
@@ -101,7 +101,7 @@ def confirm(request: Request, form: Form) -> Response:
 
 def _asked(request: Request, reader: Reader, told: Sequence[Understood]) -> Response:
     """Ask whether all of it was understood."""
-    desk = _desk(request)
+    desk = desk_of(request)
     found = {one.title: one for one in told}
     series = [*_series([*found], desk, reader)]
     shown = [_read(one, found[one.title], reader.progress) for one in series]
@@ -148,11 +148,6 @@ def _example(viewings: Sequence[Viewing], orders: Sequence[str]) -> dict[str, An
     """Find a date that says another day in each order, and give what it says."""
     days = ({order: one.day(order) for order in orders} for one in viewings)
     return next((told for told in days if len({*told.values()}) == len(orders)), {})
-
-
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
 
 
 def _signed(request: Request) -> Signed:

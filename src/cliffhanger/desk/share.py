@@ -15,9 +15,8 @@ from cliffhanger.brief.odds_words import headline
 from cliffhanger.brief.text import harmless
 from cliffhanger.brief.wording import day
 from cliffhanger.desk.addresses import title_of
-from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.public import public
-from cliffhanger.desk.reader import Reader
+from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.series import public_brief
 from cliffhanger.vantage import Vantage
 
@@ -45,7 +44,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/series/{slug}.png")
 def share(request: Request, slug: str) -> Response:
     """Draw the picture of a series."""
-    reader, desk = Reader.of(request), _desk(request)
+    reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
         answer = public_brief(title_of(slug), view, desk)
         drawn = desk.answer(view, ("share", answer.value.title), lambda: draw(answer.value, day(reader.day)))
@@ -135,8 +134,3 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.load_default(size)
     assert isinstance(font, ImageFont.FreeTypeFont)
     return font
-
-
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk

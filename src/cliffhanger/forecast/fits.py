@@ -7,7 +7,6 @@ the file in which it is kept. A file that cannot be read back, or written, is as
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import MissingExtra
-from cliffhanger.forecast.keeping import keep, kept, path_of
+from cliffhanger.forecast.keeping import path_of, served
 from cliffhanger.forecast.later_weeks import LaterWeeks
 from cliffhanger.forecast.next_week import NextWeek
 from cliffhanger.forecast.opening import Opening
@@ -24,7 +23,7 @@ from cliffhanger.forecast.origins import fitted_then
 from cliffhanger.forecast.releases import Releases
 from cliffhanger.forecast.stay import Stay
 from cliffhanger.forecast.whole_run import WholeRun
-from cliffhanger.forecast.written import plain, read
+from cliffhanger.forecast.written import document, of_document
 
 if TYPE_CHECKING:
     from cliffhanger.forecast.pasts import Past
@@ -50,7 +49,7 @@ class Fit:
     @property
     def text(self) -> str:
         """Write it down as JSON, the same for the same fit."""
-        return json.dumps({"format": FORMAT, "fit": plain(self)}, separators=(",", ":")) + "\n"
+        return document("fit", FORMAT, self)
 
     @classmethod
     def of_text(cls, text: str) -> Fit:
@@ -59,11 +58,7 @@ class Fit:
         Raises:
             ValueError, TypeError, LookupError: it is no such text.
         """
-        told = json.loads(text)
-        if told["format"] != FORMAT:
-            raise ValueError(f"format {told['format']}")
-        found: Fit = read(cls, told["fit"])
-        return found
+        return of_document("fit", FORMAT, cls, text)
 
 
 def fit(past: Past) -> Fit:
@@ -95,17 +90,13 @@ def fitted(view: ChartView, folder: Path | None) -> Fit | None:
     Raises:
         MissingExtra: there is none yet, and the libraries that fit are not installed.
     """
-    then = fitted_then(view)
-    if then is None:
-        return None
-    path = path_of(folder, then, CODE) if folder else None
-    found = kept(path, Fit.of_text)
-    if found is None:
-        from cliffhanger.forecast.pasts import Past
+    return served(view, folder, CODE, Fit.of_text, _made)
 
-        found = fit(Past.of(then, Releases()))
-        keep(path, found.text)
-    return found
+
+def _made(then: ChartView) -> Fit:
+    from cliffhanger.forecast.pasts import Past
+
+    return fit(Past.of(then, Releases()))
 
 
 def is_kept(view: ChartView, folder: Path) -> bool:

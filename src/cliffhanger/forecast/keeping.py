@@ -11,12 +11,24 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from cliffhanger.answer import digest
 from cliffhanger.charts.view import ChartView
+from cliffhanger.forecast.origins import fitted_then
 
 T = TypeVar("T")
+
+
+class HasText(Protocol):
+    """What can be written down."""
+
+    @property
+    def text(self) -> str:
+        """Write it down."""
+
+
+Kept = TypeVar("Kept", bound=HasText)
 
 _HOUSE: Final = Path(__file__).parent.parent
 
@@ -43,6 +55,25 @@ def keep(path: Path | None, text: str) -> None:
         beside = path.with_suffix(f".{os.getpid()}")
         beside.write_text(text, "utf-8")
         beside.replace(path)
+
+
+def served(
+    view: ChartView,
+    folder: Path | None,
+    code: Sequence[str],
+    read: Callable[[str], Kept],
+    make: Callable[[ChartView], Kept | None],
+    prefix: str = "",
+) -> Kept | None:
+    """Give the fit that serves a view: kept in a folder, or else made, and kept there; None before the first."""
+    then = fitted_then(view)
+    if then is None:
+        return None
+    path = path_of(folder, then, code, prefix) if folder else None
+    found = kept(path, read)
+    if found is None and (found := make(then)) is not None:
+        keep(path, found.text)
+    return found
 
 
 @cache

@@ -6,19 +6,40 @@ bytes, whatever is fitted is written down and read back before anybody asks it.
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
 from cliffhanger.forecast.trees import Trees
 
+T = TypeVar("T")
+
 DIGITS = 6
+
+
+def document(name: str, version: int, value: Any) -> str:
+    """Write a value down as a JSON document that says what it is, the same for the same value."""
+    return json.dumps({"format": version, name: plain(value)}, separators=(",", ":")) + "\n"
+
+
+def of_document(name: str, version: int, kind: type[T], text: str) -> T:
+    """Read a value of a type from what `document` gives.
+
+    Raises:
+        ValueError, TypeError, LookupError: it is no such document.
+    """
+    told = json.loads(text)
+    if told["format"] != version:
+        raise ValueError(f"format {told['format']}")
+    found: T = read(kind, told[name])
+    return found
 
 
 def plain(value: Any) -> Any:

@@ -5,16 +5,14 @@ One that is kept and one made on demand give the same bytes: a fit is a function
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from cliffhanger.charts.view import ChartView
-from cliffhanger.forecast.keeping import keep, kept, path_of
-from cliffhanger.forecast.origins import fitted_then
-from cliffhanger.forecast.written import plain, read
+from cliffhanger.forecast.keeping import served
+from cliffhanger.forecast.written import document, of_document
 from cliffhanger.renewal.hazard import Case, Hazard, fit
 from cliffhanger.renewal.outcomes import Outcome, outcomes, seen_share
 from cliffhanger.renewal.seasons import ANTHOLOGY, Seasons, seasons_of
@@ -42,7 +40,7 @@ class OddsFit:
     @property
     def text(self) -> str:
         """Write it down as JSON, the same for the same fit."""
-        return json.dumps({"format": FORMAT, "odds": plain(self)}, separators=(",", ":")) + "\n"
+        return document("odds", FORMAT, self)
 
     @classmethod
     def of_text(cls, text: str) -> OddsFit:
@@ -51,11 +49,7 @@ class OddsFit:
         Raises:
             ValueError, TypeError, LookupError: it is no such text.
         """
-        told = json.loads(text)
-        if told["format"] != FORMAT:
-            raise ValueError(f"format {told['format']}")
-        found: OddsFit = read(cls, told["odds"])
-        return found
+        return of_document("odds", FORMAT, cls, text)
 
 
 def fit_odds(view: ChartView) -> OddsFit | None:
@@ -63,7 +57,7 @@ def fit_odds(view: ChartView) -> OddsFit | None:
     seasons = seasons_of(view)
     if seasons is None:
         return None
-    return fit_on(outcomes(seasons), Looks(view.rows(), seasons), seasons, view)
+    return fit_on(outcomes(seasons), Looks.on(view, seasons), seasons, view)
 
 
 def fit_on(found: list[Outcome], looks: Looks, seasons: Seasons, view: ChartView) -> OddsFit | None:
@@ -83,16 +77,7 @@ def fit_on(found: list[Outcome], looks: Looks, seasons: Seasons, view: ChartView
 
 def fitted_odds(view: ChartView, folder: Path | None) -> OddsFit | None:
     """Give the fit that serves a view: kept in a folder, or else made, and kept there; None before the first."""
-    then = fitted_then(view)
-    if then is None:
-        return None
-    path = path_of(folder, then, CODE, "odds-") if folder else None
-    found = kept(path, OddsFit.of_text)
-    if found is None:
-        found = fit_odds(then)
-        if found is not None:
-            keep(path, found.text)
-    return found
+    return served(view, folder, CODE, OddsFit.of_text, fit_odds, "odds-")
 
 
 _RENEWAL: Final = "exceptions", "fits", "hazard", "labels", "outcomes", "published", "seasons", "shows", "traits"

@@ -206,7 +206,7 @@ class _Asked:
     def chance(self, months: int) -> Chance:
         ahead = self.to(months)
         chance, spread = self.hazard.chance(self.terms, ahead), Z90 * self.hazard.spread(self.terms, ahead)
-        low, high = (_chance(_log_odds(chance) + side * spread) for side in (-1, 1))
+        low, high = (_chance(log_odds(chance) + side * spread) for side in (-1, 1))
         return Chance(months, end_of(self.asked.season.premiere, months), chance, low, high)
 
     @property
@@ -220,7 +220,7 @@ class _Asked:
         """
         average, ahead = terms_of(self.hazard.average_), self.to(months)
         base = self.hazard.chance(average, Ahead.of(0.0, 0.0, months / 3 * QUARTER))
-        silence = _log_odds(self.hazard.chance(average, ahead)) - _log_odds(base)
+        silence = log_odds(self.hazard.chance(average, ahead)) - log_odds(base)
         shares = _shares(self.hazard, average, self.terms, ahead)
         without = self.asked.looks.without(self.asked.season)
         by_reason = {reason: 0.0 for reason in Reason if reason not in without}
@@ -271,7 +271,8 @@ def _place(trait: str) -> int:
     return [one.name for one in TRAITS].index(trait)
 
 
-def _log_odds(chance: float) -> float:
+def log_odds(chance: float) -> float:
+    """Give the log odds of a chance."""
     return math.log(chance) - math.log1p(-chance)
 
 

@@ -21,8 +21,8 @@ EVEN = 0.1
 def alike(asked: Asked, seasons: Seasons, hazard: tuple[int, Hazard], many: int = MANY) -> tuple[Outcome, ...]:
     """Pick the seasons most like one at the same age, that premiered at least a year before the last week observed.
 
-    Distances are of traits, each by its weight in the hazard and its spread among seasons; those of its own kind come
-    first. `hazard` is that of the fit at the season's age.
+    Distances are of traits, each by its weight in the hazard; those of its own kind come first. `hazard` is that of the
+    fit at the season's age.
     """
     age, fitted = hazard
     own, looks = asked.season, asked.looks

@@ -138,14 +138,14 @@ class Player:
         seasons = self._knowing.seasons(then)
         if seasons is None:
             return None
-        return fit_on(self._knowing.outcomes(seasons, then), Looks(then.rows(), seasons), seasons, then)
+        return fit_on(self._knowing.outcomes(seasons, then), Looks.on(then, seasons), seasons, then)
 
     def _from(self, stand: Stand, fit: OddsFit) -> Iterator[Forecast]:
         view = self._view.back_to(stand.origin.day)
         seasons = self._knowing.seasons(view)
         if seasons is None:
             return
-        looks = Looks(view.rows(), seasons)
+        looks = Looks.on(view, seasons)
         found = self._knowing.outcomes(seasons, view)
         rules = Rules(found, looks)
         for one in _on_record(found, looks, stand if self._setting.at is At.WEEK_4 else None):

@@ -45,7 +45,12 @@ Key = tuple[str, int | str]
 
 def key_of(show: str, label: Label, title: str) -> Key:
     """Tell a season from all others. Labels change: a limited series and a first season of one title are the same."""
-    return show, label.number or (1 if label.kind == LIMITED else plain(title))
+    return show, number_of(label) or plain(title)
+
+
+def number_of(label: Label) -> int | None:
+    """Give the number of a season by its label; a limited series is the first."""
+    return label.number or (1 if label.kind == LIMITED else None)
 
 
 @dataclass(frozen=True)

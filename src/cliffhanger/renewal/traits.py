@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cliffhanger.charts.titles import LIMITED, plain
-from cliffhanger.charts.view import ChartRow
+from cliffhanger.charts.titles import LIMITED, SERIES, plain
+from cliffhanger.charts.view import ChartRow, ChartView
 from cliffhanger.renewal.outcomes import ANOTHER_SEASON
 from cliffhanger.renewal.seasons import LATER_SEASON, UNNUMBERED, Season, Seasons
 
@@ -95,6 +95,11 @@ class Looks:
             there = self._last.get((row.category, row.week))
             if there is None or row.rank > there.rank:
                 self._last[row.category, row.week] = row
+
+    @classmethod
+    def on(cls, view: ChartView, seasons: Seasons) -> Looks:
+        """Look at the seasons of a view, by the rows that were read to find them."""
+        return cls((one.row for one in view.history(lists=SERIES) if one.known_to is None), seasons)
 
     def age(self, season: Season) -> int:
         """Count the weeks published since it entered the lists, the first included; 0 where it did not yet."""

@@ -63,7 +63,7 @@ def label_watch(view: ChartView, fit: OddsFit | None) -> LabelWatch:
     seasons = seasons_of(view)
     if seasons is None:
         return LabelWatch((), ())
-    looks = Looks(view.rows(), seasons)
+    looks = Looks.on(view, seasons)
     befell = {change: outcome_of(season, seasons) for season in seasons.charted for change in season.relabels}
     found = []
     for change in watched_labels(view):

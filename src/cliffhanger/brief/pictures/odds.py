@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -14,7 +13,7 @@ from cliffhanger.brief.odds_reasons import Step, rounded, signed, steps
 from cliffhanger.brief.odds_words import chance_told, month, shown
 from cliffhanger.brief.pictures.odds_text import BOUNDS, WORDS
 from cliffhanger.brief.wording import day, percent
-from cliffhanger.renewal.odds import Chance, Odds
+from cliffhanger.renewal.odds import Chance, Odds, log_odds
 
 WIDTH: Final = 420.0
 """Words in a wider picture would be too small on a phone."""
@@ -74,7 +73,7 @@ class _Odds:
         self._base = TOP + ROW * len(self._shown)
         self._words = _lines(WIDTH - LEFT - RIGHT)
         self._below = self._base + 24 + LINE * (max((line for line, _, _ in self._words), default=0) + 1)
-        levels = [_log_odds(odds.base), *(_log_odds(one.chance) for one in self._steps)]
+        levels = [log_odds(odds.base), *(log_odds(one.chance) for one in self._steps)]
         self._least, self._most = min(levels) - AROUND, max(levels) + AROUND
         self._end = self._below + 54 + STEP * len(self._steps)
         self.height = self._end + 44
@@ -122,7 +121,7 @@ class _Odds:
         svg.text(root, f"{look} ch-end", WIDTH - EDGE, y + 4.5, percent(one.chance))
 
     def _across(self, chance: float) -> float:
-        share = (_log_odds(chance) - self._least) / (self._most - self._least)
+        share = (log_odds(chance) - self._least) / (self._most - self._least)
         return EDGE + share * (WIDTH - 2 * EDGE)
 
     def _draw_steps(self, root: Element) -> None:
@@ -150,7 +149,7 @@ class _Odds:
     def _ticks(self) -> Iterator[float]:
         free = EDGE
         for chance in TICKS:
-            if self._least < _log_odds(chance) < self._most:
+            if self._least < log_odds(chance) < self._most:
                 half = svg.width_of(f"{chance * 100:g}%", SMALL) / 2
                 x = self._across(chance)
                 if x - half >= free and x + half <= WIDTH - 2:
@@ -169,7 +168,3 @@ def _lines(room: float) -> Sequence[tuple[int, float, str]]:
         ends[line : line + 1] = [x + wide]
         found.append((line, x, words))
     return found
-
-
-def _log_odds(chance: float) -> float:
-    return math.log(chance) - math.log1p(-chance)
