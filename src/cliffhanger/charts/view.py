@@ -190,6 +190,12 @@ class ChartView:
             asked = asked.where(engagement.c.kind == kind)
         return list(self._connection.execute(asked.order_by(engagement.c.half, engagement.c.kind, engagement.c.place)))
 
+    def viewed(self) -> list[tuple[str, str, date, float]]:
+        """List the hours that half-yearly reports tell: kind, title, first day of the half, hours."""
+        told = engagement.c.kind, engagement.c.title, engagement.c.half, engagement.c.hours
+        asked = select(*told).where(self._stands(engagement), engagement.c.hours > 0).order_by(*engagement.primary_key)
+        return [(kind, title, half, hours) for kind, title, half, hours in self._connection.execute(asked).all()]
+
     @cached_property
     def reported_through(self) -> date | None:
         """Tell the last day of the newest half-year of which a report tells; None while there is none."""

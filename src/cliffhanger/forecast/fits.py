@@ -73,9 +73,9 @@ def fit(past: Past) -> Fit:
 
         from cliffhanger.forecast.threads import one_thread
 
-        past.totals  # noqa: B018 - the ledger is read here, not by a thread of the pool
         with one_thread(), ThreadPoolExecutor(AT_ONCE) as pool:
             next_week, stay = pool.submit(NextWeek().fit_on, past.weeks), pool.submit(Stay().fit_on, past.weeks)
+            past.totals  # noqa: B018 - the ledger is read here, meanwhile, and not by a thread of the pool
             whole_run, later_weeks = pool.submit(WholeRun().fit_on, past), pool.submit(LaterWeeks().fit_on, past)
             opening = pool.submit(Opening().fit_on, past)
             models = next_week.result(), stay.result(), whole_run.result(), later_weeks.result(), opening.result()

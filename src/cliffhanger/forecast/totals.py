@@ -65,11 +65,13 @@ class Reports:
         starts = {start(title) for title in titles}
         self._hours: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
         self.halves: set[date] = set()
-        for row in view.engagement():
-            self.halves.add(row.half)
-            if row.hours and start(row.title) in starts:
-                own = self._hours[row.kind, plain(row.title.split("//")[0])]
-                own[row.half] = own.get(row.half, 0.0) + row.hours
+        told = view.viewed()
+        wanted = {title for title in {title for _, title, _, _ in told} if start(title) in starts}
+        for kind, title, half, hours in told:
+            self.halves.add(half)
+            if title in wanted:
+                own = self._hours[kind, plain(title.split("//")[0])]
+                own[half] = own.get(half, 0.0) + hours
 
     def of(self, title: str, category: str) -> Halves:
         """Give what the reports tell of a title on a list."""
