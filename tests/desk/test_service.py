@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
@@ -20,6 +21,7 @@ import pytest
 from asking import Asker, cookie_of, desk
 from cliffhanger.charts import engines
 from cliffhanger.charts.ledger import Ledger
+from cliffhanger.cli.serve import listening_at
 from cliffhanger.desk import pages
 from editions import SUNDAY, download, table, take, week_list
 from shell import command, environment, run
@@ -222,3 +224,25 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         done = run(tmp_path, "serve", "--port", other.getsockname()[1])
     assert (done.code, "choose another --port" in done.err) == (2, True)
+
+
+def test_pieces_of_a_response_leave_at_once() -> None:
+    """A connection does not wait with the body until the client has acknowledged the headers."""
+
+    async def waits() -> int:
+        told: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        async def connected(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            told.set_result(
+                writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY),
+            )
+            writer.close()
+
+        with listening_at("127.0.0.1", 0) as listening:
+            port = listening.getsockname()[1]
+            async with await asyncio.start_server(connected, sock=listening):
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.close()
+                return await told
+
+    assert asyncio.run(waits())

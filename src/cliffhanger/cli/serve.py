@@ -81,7 +81,7 @@ def serve(
     settings = replace(settings, keys=keys or settings.keys, hosts=(*(name or ()), *settings.hosts))
     app = create_app(settings)
     app.state.desk.almanac.titles(Vantage(settings.today()))  # a story file that is not sound is told of now
-    listening = _listening(host, port)
+    listening = listening_at(host, port)
     to_stderr()
     say(f"Cliffhanger at http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")
     config = uvicorn.Config(
@@ -97,9 +97,15 @@ def serve(
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening_at(host: str, port: int) -> socket.socket:
+    """Listen, and say that it is TCP: only then does asyncio send the pieces of a response without waiting.
+
+    Raises:
+        NoPort: another program listens there, or there is no such address.
+    """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=2048)
+        made = socket.create_server((host, port), family=family, backlog=2048)
+        return socket.socket(family, made.type, socket.IPPROTO_TCP, made.detach())
     except (OSError, OverflowError) as error:
         raise NoPort(host, port, getattr(error, "strerror", None) or str(error)) from None
