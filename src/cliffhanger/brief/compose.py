@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from cliffhanger.brief import sources
 from cliffhanger.brief.almanac import Almanac, AlmanacView, Figure
 from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.runs import Opening, Run, newest_of, opening, runs_of
-from cliffhanger.charts.titles import FILM, SERIES, matching, nearest, plain
+from cliffhanger.charts.titles import FILM, matching, nearest, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import NoSuchEpisode, UnknownTitle
 from cliffhanger.renewal.published import Published, published
@@ -67,11 +67,15 @@ class Brief:
 
 
 def compose(
-    title: str, charts: ChartView, almanac: Almanac, fits: Path | None = None, seasons: Seasons | None = None
+    title: str,
+    charts: ChartView,
+    almanac: Almanac,
+    fits: Path | None = None,
+    seasons: Callable[[], Seasons | None] | None = None,
 ) -> Answer[Brief]:
     """Compose the brief of a title, from the vantage of the chart view; fits of forecasts are kept in a folder.
 
-    `seasons` are those of the view, where the caller has gathered them.
+    `seasons` gives those of the view, where the caller may have gathered them.
 
     Raises:
         UnknownTitle: neither charts nor almanac know it at this vantage.
@@ -133,7 +137,7 @@ def _outlook(
 
 def _charts(runs: tuple[Run, ...], view: ChartView, figures: tuple[Figure, ...], public: StoryView | None) -> Charts:
     due_week = _due_week(view.vantage, runs, figures, public)
-    among, titles = _published(view, runs), {run.title for run in runs}
+    among, titles = _published(view, runs) if runs else [], {run.title for run in runs}
     seasons = {season.run.key: season for season in among}
     compared = None
     if runs and view.observed_through is not None:
@@ -144,7 +148,7 @@ def _charts(runs: tuple[Run, ...], view: ChartView, figures: tuple[Figure, ...],
     return Charts(
         runs,
         tuple((seasons[run.key].known_from if run.key in seasons else run.rows[0].known_from).date() for run in runs),
-        tuple(one for one in watched_labels(view) if one.changes_format and one.now_title in titles),
+        tuple(one for one in watched_labels(view) if one.changes_format and one.now_title in titles) if runs else (),
         compared,
         figures,
         view.observed_through,
@@ -162,7 +166,7 @@ def _figures(facts: AlmanacView, title: str, runs: Sequence[Run]) -> tuple[Figur
 
 def _published(view: ChartView, runs: Sequence[Run]) -> list[Published]:
     """Gather the runs among which a title stands, each as it was first published: films among films."""
-    return published(view.history(lists=newest_of(runs).lists if runs else SERIES))
+    return published(view.history(lists=newest_of(runs).lists))
 
 
 def _due_week(
@@ -183,7 +187,7 @@ def _odds(
     folder: Path | None,
     runs: Sequence[Run],
     public: StoryView | None,
-    seasons: Seasons | None,
+    seasons: Callable[[], Seasons | None] | None,
 ) -> Another | None:
     """Tell what is known of another season; None of what has no seasons, and of what is on other platforms."""
     listed = bool(runs) and newest_of(runs).label.kind != FILM
@@ -191,6 +195,8 @@ def _odds(
     if not listed and not coming:
         return None
     from cliffhanger.brief.odds import ask
+    from cliffhanger.brief.odds_found import called
     from cliffhanger.renewal.seasons import seasons_of
 
-    return ask(title, view, facts, folder, public, seasons or seasons_of(view))
+    found = seasons() if seasons else seasons_of(view, called(title, public))
+    return ask(title, view, facts, folder, public, found)

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, local
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.view import ChartView
+from cliffhanger.desk.answers import Answers
 from cliffhanger.desk.settings import Settings
 from cliffhanger.errors import LedgerDamaged, LedgerUnusable
 from cliffhanger.vantage import Vantage
 
 T = TypeVar("T")
 
-KEPT: Final = 512
-"""How many answers are kept."""
+MOST: Final = {
+    "all seasons": 6,
+    "brief": 32,
+    "described": 512,
+    "editions": 4096,
+    "public": 512,
+    "settled": 8192,
+    "told": 512,
+    "watched": 16,
+}
+"""So many answers of a kind are kept where it matters: seasons take megabytes, and parts of pages some kilobytes."""
 
 
 class Desk:
@@ -32,7 +41,7 @@ class Desk:
         self._stands: Hashable = None
         self._was_there = False
         self._empty = local()
-        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self.answers = Answers(MOST)
         self._lock = Lock()
 
     @contextmanager
@@ -49,20 +58,17 @@ class Desk:
             self.close()
             raise
 
-    def answer(self, view: ChartView, question: Hashable, make: Callable[[], T]) -> T:
-        """Give the answer to a question from a view, made anew only if the view has come to show something else."""
-        key = question, view.vantage, view.digest
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                kept: T = self._answers[key]
-                return kept
-        made = make()
-        with self._lock:
-            self._answers[key] = made
-            while len(self._answers) > KEPT:
-                self._answers.popitem(last=False)
-        return made
+    def answer(self, view: ChartView, question: str | tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """Give the answer to a question from a view, made anew only if the view has come to show something else.
+
+        The kind of a question is its first word.
+        """
+        asked = (question,) if isinstance(question, str) else question
+        return self.answers.give(str(asked[0]), (*asked[1:], view.vantage, view.digest), make)
+
+    def held(self, view: ChartView, kind: str, make: Callable[[], T]) -> T:
+        """Give an answer that depends on what a view shows, and not on its day as well."""
+        return self.answers.give(kind, view.digest, make)
 
     def close(self) -> None:
         """Let go of the ledger; the next view opens it again."""

@@ -6,20 +6,24 @@ It stands in the page as a data block, which browsers neither run nor hold again
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi import Request
 from markupsafe import Markup
 
+from cliffhanger.answer import Answer
 from cliffhanger.brief.compose import Brief
 from cliffhanger.brief.text import harmless
 from cliffhanger.brief.wording import day, sentence
 from cliffhanger.charts.runs import newest_of
 from cliffhanger.charts.titles import FILM, plain
+from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.addresses import series_path
+from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.reader import Reader
+from cliffhanger.desk.series import public_brief
 from cliffhanger.desk.share import alternative
 from cliffhanger.story import StoryView
 from cliffhanger.story.content import Season
@@ -42,19 +46,41 @@ class Head:
     data: Markup
 
 
-def head_of(request: Request, reader: Reader, brief: Brief) -> Head:
+@dataclass(frozen=True)
+class Described:
+    """A title in words and as linked data, as somebody knows it on a day who has watched nothing."""
+
+    title: str
+    shows: str
+    data: Mapping[str, Any]
+
+
+def described_in(title: str, view: ChartView, desk: Desk) -> Described:
+    """Describe a title as it is known on a view, once for all readers.
+
+    Raises:
+        UnknownTitle: neither charts nor almanac know it at this vantage.
+    """
+    return desk.answer(view, ("described", title), lambda: _described(public_brief(title, view, desk)))
+
+
+def _described(answer: Answer[Brief]) -> Described:
+    brief = answer.value
+    return Described(brief.title, alternative(brief, day(answer.basis.vantage.as_of)), described(brief))
+
+
+def head_of(request: Request, reader: Reader, told: Described) -> Head:
     """Make the head of a series page, the same for every reader of its day."""
-    path, base = series_path(brief.title), str(request.base_url).rstrip("/")
+    path, base = series_path(told.title), str(request.base_url).rstrip("/")
     url, image = base + reader.url(path), base + reader.url(f"{path}.png")
-    shows = alternative(brief, day(reader.day))
-    described_as = shows.removeprefix(f"{harmless(brief.title)}. ")
+    described_as = told.shows.removeprefix(f"{harmless(told.title)}. ")
     feeds = reader.url(f"{path}.atom"), reader.url(f"{path}.ics")
-    return Head(url, image, shows, *feeds, described_as, linked_data(brief, url, image))
+    return Head(url, image, told.shows, *feeds, described_as, linked_data(told.data, url, image))
 
 
-def linked_data(brief: Brief, url: str, image: str) -> Markup:
+def linked_data(data: Mapping[str, Any], url: str, image: str) -> Markup:
     """Write a title as linked data, safe within a page; `url` and `image` are addresses of its page and picture."""
-    told = {"@context": CONTEXT, **described(brief), "url": url, "image": image}
+    told = {"@context": CONTEXT, **data, "url": url, "image": image}
     return Markup(json.dumps(told, ensure_ascii=False).translate(UNSAFE))  # noqa: S704 - escaped just here
 
 

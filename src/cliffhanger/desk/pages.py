@@ -16,10 +16,10 @@ from cliffhanger.desk.days import days_of
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.drawings import bare
 from cliffhanger.desk.front import Front, front_of
-from cliffhanger.desk.linked import head_of
+from cliffhanger.desk.linked import described_in, head_of
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.records import Records
-from cliffhanger.desk.series import brief_of, public_brief, seasons_in, shown
+from cliffhanger.desk.series import brief_of, seasons_in, shown
 from cliffhanger.desk.writing import page
 from cliffhanger.renewal.watch import LabelWatch
 
@@ -47,7 +47,7 @@ def series(request: Request, slug: str) -> Response:
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
         told = shown(title_of(slug), view, desk, reader, request.query_params.get("open", ""))
-        head = head_of(request, reader, public_brief(title_of(slug), view, desk).value)
+        head = head_of(request, reader, described_in(title_of(slug), view, desk))
         days = days_of(view, reader, desk)
     return page(request, "series.html", here=series_path(told.title), days=days, told=told, head=head)
 

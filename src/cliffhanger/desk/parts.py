@@ -88,21 +88,31 @@ def _public(brief: Brief, vantage: Vantage, written: Sections) -> Iterator[Part]
     yield Part("about", "What it is", written.write(about))
 
 
-def story_parts(title: str, almanac: Almanac, vantage: Vantage, opened: str = "") -> Parts:
+def story_parts(story: StoryView, opened: str = "") -> Parts:
     """Tell a story as far as it has been watched, with what is `opened` of its long parts; else, nothing at all."""
-    story = almanac.story(title, vantage)
-    if story is None or not story.watched_through:
+    if not story.watched_through:
         return Parts((), "")
-    told = _Story(title, story, almanac, vantage, opened)
+    told = _Story(story, opened)
     return Parts(tuple(told.parts()), told.written.notes)
+
+
+class _OneView(Almanac):
+    """An almanac that has been looked into: all questions are put to the same view of a story."""
+
+    def __init__(self, view: StoryView) -> None:
+        self._view = view
+
+    def story(self, title: str, vantage: Vantage) -> StoryView:  # noqa: ARG002 - there is no other
+        """Give it."""
+        return self._view
 
 
 class _Story:
     """The parts that tell a story."""
 
-    def __init__(self, title: str, story: StoryView, almanac: Almanac, vantage: Vantage, opened: str) -> None:
+    def __init__(self, story: StoryView, opened: str) -> None:
         self.written = Sections("s", FURTHER)
-        self._asked = title, almanac, vantage
+        self._asked = story.title, _OneView(story), story.vantage
         self._story, self._opened = story, opened
 
     def parts(self) -> Iterator[Part]:

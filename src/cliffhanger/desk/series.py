@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Final
 
-from cliffhanger.answer import Answer
-from cliffhanger.brief.almanac import Almanac
+from cliffhanger.answer import Answer, Basis
 from cliffhanger.brief.compose import Brief, as_watched, compose
 from cliffhanger.brief.odds_words import headline, horizon
 from cliffhanger.brief.parts import heading
@@ -19,6 +20,7 @@ from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.drawings import scale
 from cliffhanger.desk.parts import ORDERS, Part, Parts, public_parts, story_parts
 from cliffhanger.desk.reader import Reader
+from cliffhanger.errors import UnknownTitle
 from cliffhanger.renewal.seasons import Seasons, seasons_of
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Episode, Vantage
@@ -59,6 +61,27 @@ class Toggles:
 
 
 @dataclass(frozen=True)
+class Public:
+    """What anybody may read of a series on a day; `episodes` are the announced ones by season, None without a story."""
+
+    title: str
+    kind: str
+    verdict: Verdict | None
+    parts: Parts
+    episodes: Mapping[int, int] | None
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story as far as it has been watched, and the digest of that."""
+
+    toggles: Toggles
+    parts: Parts
+    digest: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """A series as its reader sees it: what anybody may read, and what tells the story so far."""
 
@@ -78,7 +101,7 @@ class Shown:
 
 def seasons_in(view: ChartView, desk: Desk) -> Seasons | None:
     """Give the seasons on a view, gathered once for all that ask."""
-    return desk.answer(view, "seasons", lambda: seasons_of(view))
+    return desk.held(view, "all seasons", lambda: seasons_of(view))
 
 
 def public_brief(title: str, view: ChartView, desk: Desk) -> Answer[Brief]:
@@ -90,7 +113,7 @@ def public_brief(title: str, view: ChartView, desk: Desk) -> Answer[Brief]:
     return desk.answer(
         view,
         ("brief", title),
-        lambda: compose(title, view, desk.almanac, desk.settings.fits, seasons_in(view, desk)),
+        lambda: compose(title, view, desk.almanac, desk.settings.fits, partial(seasons_in, view, desk)),
     )
 
 
@@ -101,7 +124,8 @@ def brief_of(title: str, view: ChartView, desk: Desk, reader: Reader) -> Answer[
         UnknownTitle: neither charts nor almanac know it at this vantage.
     """
     public = public_brief(title, view, desk)
-    vantage = _vantage(public.value, reader)
+    episodes = public.value.public.episodes if public.value.public else None
+    vantage = _vantage(public.value.title, episodes, reader)
     return desk.answer(view, ("watched", title, vantage), lambda: as_watched(public, desk.almanac, vantage.watched))
 
 
@@ -111,30 +135,56 @@ def shown(title: str, view: ChartView, desk: Desk, reader: Reader, opened: str =
     Raises:
         UnknownTitle: neither charts nor almanac know it at this vantage.
     """
-    told = brief_of(title, view, desk, reader)
-    one = opened if opened in LONG else ""
-    public = desk.answer(view, ("public", title), lambda: public_parts(public_brief(title, view, desk)))
-    return desk.answer(view, ("shown", title, told.basis.vantage, one), lambda: _shown(told, public, desk.almanac, one))
-
-
-def _shown(told: Answer[Brief], public: Parts, almanac: Almanac, opened: str) -> Shown:
-    brief, vantage = told.value, told.basis.vantage
+    public = desk.answer(view, ("public", title), lambda: _public(public_brief(title, view, desk)))
+    vantage = _vantage(public.title, public.episodes, reader)
+    told = _told(public.title, vantage, desk, opened) if public.episodes is not None else None
+    read = tuple((name, told.digest if told and name == "story" else digest) for name, digest in public.basis.views)
     return Shown(
-        brief.title,
-        _kind(brief),
-        _verdict(brief),
-        _toggles(brief.story) if brief.story else None,
-        public,
-        story_parts(brief.title, almanac, vantage, opened) if brief.story else Parts((), ""),
-        str(told.basis),
+        public.title,
+        public.kind,
+        public.verdict,
+        told.toggles if told else None,
+        public.parts,
+        told.parts if told else Parts((), ""),
+        str(Basis(vantage, read)),
     )
 
 
-def _vantage(brief: Brief, reader: Reader) -> Vantage:
+def _public(answer: Answer[Brief]) -> Public:
+    brief = answer.value
+    return Public(
+        brief.title,
+        _kind(brief),
+        _verdict(brief),
+        public_parts(answer),
+        brief.public.episodes if brief.public else None,
+        answer.basis,
+    )
+
+
+def _told(title: str, vantage: Vantage, desk: Desk, opened: str) -> Told:
+    """Tell a story as far as a vantage shows it: once for all vantages that show as much, from the first of them."""
+    settled = desk.answers.give("settled", (title, vantage), lambda: _story(title, vantage, desk).settled)
+    one = opened if opened in LONG else ""
+    return desk.answers.give("told", (title, settled, one), lambda: _telling(_story(title, settled, desk), one))
+
+
+def _telling(story: StoryView, opened: str) -> Told:
+    return Told(_toggles(story), story_parts(story, opened), story.digest)
+
+
+def _story(title: str, vantage: Vantage, desk: Desk) -> StoryView:
+    story = desk.almanac.story(title, vantage)
+    if story is None:
+        raise UnknownTitle(title, vantage.as_of)
+    return story
+
+
+def _vantage(title: str, episodes: Mapping[int, int] | None, reader: Reader) -> Vantage:
     """Give the vantage of a reader; episodes that are not announced yet on its day count for nothing."""
-    vantage = reader.vantage(brief.title)
-    if brief.public and vantage.watched.beyond(brief.public.episodes):
-        return replace(vantage, watched=vantage.watched.within(brief.public.episodes))
+    vantage = reader.vantage(title)
+    if episodes is not None and vantage.watched.beyond(episodes):
+        return replace(vantage, watched=vantage.watched.within(episodes))
     return vantage
 
 

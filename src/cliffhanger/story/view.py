@@ -19,7 +19,7 @@ from cliffhanger.story.suspicion import Suspicion, Suspicions
 from cliffhanger.story.threads import Closure, Thread, Threads
 from cliffhanger.story.timeline import Stretch, fabula, syuzhet
 from cliffhanger.story.twists import Twist, twists
-from cliffhanger.vantage import Episode, Vantage
+from cliffhanger.vantage import Episode, Vantage, Watched
 
 
 @dataclass(frozen=True, repr=False)
@@ -116,6 +116,15 @@ class StoryView:
     def watched_through(self) -> tuple[Episode, ...]:
         """The episodes that have been watched and are out, as aired."""
         return tuple(episode for episode, _ in self._content.schedule)
+
+    @property
+    def settled(self) -> Vantage:
+        """The first vantage that shows as much: from the newest day that is told here on, with what is watched here."""
+        days = (day for cell in self._content.cells for day in cell.needs.days)
+        shop = self._series.watch
+        told = [self.announced, *(day for season in self.seasons for day in (season.announced, *season.out))]
+        bought = [shop.day] if shop and shop.day else []
+        return Vantage(max((*told, *bought, *days)), Watched.only(self.watched_through))
 
     @property
     def watched_from(self) -> dict[Episode, date]:
