@@ -54,6 +54,17 @@ def test_the_almanac_ships_the_odds_of_the_archive(day: date, real: Path) -> Non
         assert [*one.base_, *one.weights_] == pytest.approx([*other.base_, *other.weights_], abs=1e-4)
 
 
+@pytest.mark.parametrize("day", [date(2023, 12, 20), date(2024, 9, 25), LAST])
+def test_seasons_are_the_same_whether_all_reports_are_looked_at_or_only_what_is_asked(day: date, real: Path) -> None:
+    """Of shows on the lists, and of one that reports alone tell of, none is missed and none is another."""
+    with at(real, day) as view:
+        every, asked = seasons_of(view), seasons_of(view, ["Lilyhammer"])
+    assert every is not None
+    assert asked is not None
+    named = {one.show for one in every.all if one.run} | {"lilyhammer"}
+    assert {one for one in every.all if one.show in named} <= {*asked.all} <= {*every.all}
+
+
 def test_no_other_odds_are_shipped() -> None:
     """The almanac has the models of these two editions."""
     found = {path.stem for path in (SHIPPED / "fitted").glob("odds-*.json")}

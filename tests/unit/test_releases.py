@@ -10,9 +10,9 @@ from cliffhanger.charts.archive import Archive, Download
 from cliffhanger.charts.edition import digest_of
 from cliffhanger.charts.ingest import ingest
 from cliffhanger.charts.ledger import Ledger
-from cliffhanger.charts.titles import plain
+from cliffhanger.charts.titles import beginning, plain
 from cliffhanger.forecast.panel import title_weeks
-from cliffhanger.forecast.releases import Release, Releases, start
+from cliffhanger.forecast.releases import Release, Releases
 from cliffhanger.vantage import Vantage
 from editions import FILMS, LATE, SUNDAY, TV, Line, download, ledger_of, report, table, take
 
@@ -106,4 +106,4 @@ def test_users_know_better_whether_all_came_out_at_once(said: str, expected: boo
 def test_titles_spelled_alike_begin_alike(told: str) -> None:
     """Whatever a report adds to a short title, it is read for the title on the lists."""
     assert plain(told.split("//")[0]).replace(" ", "") == "okja"
-    assert start(told) == start("Okja")
+    assert beginning(told) == beginning("Okja")

@@ -8,7 +8,8 @@ import pytest
 
 from cliffhanger.charts.titles import LIMITED, SEASON, Label
 from cliffhanger.renewal.outcomes import as_relabelled
-from cliffhanger.renewal.seasons import FIRST_SEASON, LATER_SEASON
+from cliffhanger.renewal.seasons import FIRST_SEASON, LATER_SEASON, seasons_of
+from cliffhanger.vantage import Vantage
 from seasons import charted, fate, known, on, published, reported, season, week
 
 
@@ -60,6 +61,17 @@ def test_a_report_tells_of_seasons_that_never_charted() -> None:
     found = fate(known(ledger, 60), "A: Season 1")
     assert (found.by and found.by.run, found.happened, found.known) == (None, date(2024, 9, 5), date(2025, 2, 26))
     assert fate(known(ledger, 40), "A: Season 1").by is None
+
+
+@pytest.mark.parametrize(("asked", "found"), [("Zeta", True), ("Elsewhere", False)])
+def test_of_seasons_in_reports_alone_those_asked_for_are_found(asked: str, found: bool) -> None:
+    """Shows that no list has are looked at where they are asked for; those on a list always are."""
+    told = ("A: Season 2", date(2024, 9, 5)), ("Zeta: Season 1", date(2024, 9, 6))
+    ledger = reported(charted((60, on("A", "Season 1", 0))), date(2025, 2, 26), *told)
+    with ledger.as_of(Vantage(published(60).date())) as view:
+        seasons = seasons_of(view, [asked])
+    assert seasons is not None
+    assert [one.title for one in seasons.all] == ["A: Season 1", "A: Season 2", *["Zeta: Season 1"] * found]
 
 
 def test_a_day_of_release_is_the_premiere_once_a_report_has_it() -> None:

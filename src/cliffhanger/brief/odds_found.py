@@ -21,6 +21,11 @@ from cliffhanger.story import StoryView
 NO_MODEL = "no model is fitted before the ninth edition of the weekly lists"
 
 
+def called(title: str, public: StoryView | None) -> tuple[str, ...]:
+    """List the names of what is asked for: that by which it is asked for, and those that its story has."""
+    return (title, *((public.title, *public.also_known_as) if public else ()))
+
+
 def is_among(title: str, seasons: Seasons | None) -> bool:
     """Tell whether a title is that of a show, or of a season, among those of a view."""
     name = plain(title)
@@ -45,7 +50,7 @@ def asked_for(
     Raises:
         NoOdds: it has no season that can be asked for.
     """
-    names = {plain(one) for one in (title, *((public.title, *public.also_known_as) if public else ()))} - {""}
+    names = {plain(one) for one in called(title, public)} - {""}
     if seasons is not None:
         found = _newest(_of_show(names, seasons), seasons) or _of_title(plain(title), seasons)
         if found is not None:

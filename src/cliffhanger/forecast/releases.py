@@ -6,11 +6,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cliffhanger.charts.titles import FILM, LIMITED, NOT_A_SEASON, OTHER, SEASON, SPECIAL, Label, label, plain
+from cliffhanger.charts.titles import (
+    FILM,
+    LIMITED,
+    NOT_A_SEASON,
+    OTHER,
+    SEASON,
+    SPECIAL,
+    Label,
+    beginning,
+    label,
+    plain,
+)
 from cliffhanger.charts.view import ChartView, ReleaseRow
-
-BEGINNING, ALIKE = 24, 8
-"""So many characters of a title are looked at before it is spelled out, and so many letters of those must agree."""
 
 
 @dataclass(frozen=True)
@@ -60,21 +68,11 @@ def of_reports(view: ChartView, titles: Collection[str] | None = None, *, public
     With `public`, each counts as known from the day of release itself, as it was to everybody who could watch: for a
     replay that asks what the model does for readers who know what is out.
     """
-    starts = None if titles is None else {start(title) for title in titles}
+    starts = None if titles is None else {beginning(title) for title in titles}
     for title, released, at in view.released():
-        if starts is not None and start(title) not in starts:
+        if starts is not None and beginning(title) not in starts:
             continue
         yield Release(title.split("//")[0].strip(), released, released if public else at.date())
-
-
-def start(title: str) -> str:
-    """Give what titles have in common that `plain` spells alike, and what is sooner told: how they begin.
-
-    Reports add how a title is called at home, after `//`, which counts for nothing.
-    """
-    begins = title.split("//")[0][:BEGINNING]
-    spelled = begins.casefold() if begins.isascii() and "&" not in begins else plain(begins)
-    return "".join(filter(str.isalnum, spelled))[:ALIKE]
 
 
 def of_users(view: ChartView) -> Iterator[Release]:

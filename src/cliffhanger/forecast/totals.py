@@ -17,10 +17,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from cliffhanger.charts.titles import FILMS, plain
+from cliffhanger.charts.titles import FILMS, beginning, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.forecast.panel import WEEK, TitleWeek, by_title
-from cliffhanger.forecast.releases import start
 from cliffhanger.forecast.student import Values
 from cliffhanger.forecast.targets import SPANS, Target
 
@@ -62,11 +61,11 @@ class Reports:
 
     def __init__(self, view: ChartView, titles: Collection[str]) -> None:
         """Read them, of these titles at least."""
-        starts = {start(title) for title in titles}
+        starts = {beginning(title) for title in titles}
         self._hours: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
         self.halves: set[date] = set()
         told = view.viewed()
-        wanted = {title for title in {title for _, title, _, _ in told} if start(title) in starts}
+        wanted = {title for title in {title for _, title, _, _ in told} if beginning(title) in starts}
         for kind, title, half, hours in told:
             self.halves.add(half)
             if title in wanted:

@@ -7,15 +7,16 @@ that is renewed becomes "Season 1" in its own past weeks. What its label became 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from cliffhanger.charts.revisions import Relabel, relabels, revisions
 from cliffhanger.charts.runs import Run
-from cliffhanger.charts.titles import LIMITED, SEASON, SERIES, Label, plain
+from cliffhanger.charts.titles import ALIKE, LIMITED, SEASON, SERIES, Label, beginning, plain
 from cliffhanger.charts.view import ChartView
+from cliffhanger.renewal.exceptions import reviewed
 from cliffhanger.renewal.published import Published, published
 from cliffhanger.renewal.shows import How, Instalment, Name, instalments
 
@@ -123,15 +124,18 @@ def watched_labels(view: ChartView) -> list[Relabel]:
     return relabels(revisions(view.history(lists=SERIES)))
 
 
-def seasons_of(view: ChartView) -> Seasons | None:
+def seasons_of(view: ChartView, asked: Collection[str] | None = None) -> Seasons | None:
     """Gather the seasons on a view: those on its lists of series, and those that reports alone tell of.
 
+    With titles that are `asked` for, of the latter those at least, and all of shows on the lists: that is sooner done.
     None where no week is published.
     """
     if view.observed_through is None:
         return None
     runs = published(view.history(lists=SERIES))
     told = _reported(view)
+    if asked is not None:
+        told = _looked_at(told, [*asked, *(one.run.show_title for one in runs), *(one.name[0] or "" for one in runs)])
     standing = {id(one): Name(one.run.show_title, one.run.season_title) for one in runs}
     matched = instalments([*standing.values(), *(one.name for one in runs), *told])
     released = _releases(view, told, matched)
@@ -161,6 +165,15 @@ def _reported(view: ChartView) -> dict[Name, Day]:
         if name not in found or (at.date(), released) < found[name][::-1]:
             found[name] = released, at.date()
     return found
+
+
+def _looked_at(told: Mapping[Name, Day], titles: Iterable[str]) -> dict[Name, Day]:
+    """Pick what begins as one of the titles does, or as a name of which a reviewed exception speaks."""
+    spoken = (name for one in reviewed() for name in (one.first, one.second))
+    begun = {beginning(title) for title in (*titles, *spoken)}
+    told_of = ((beginning(name.season_title or ""), name) for name in told)
+    shorter = tuple(begin for begin in begun if len(begin) < ALIKE)
+    return {name: told[name] for begin, name in told_of if begin in begun or begin.startswith(shorter)}
 
 
 def _releases(view: ChartView, told: Mapping[Name, Day], matched: Mapping[Name, Instalment]) -> dict[Key, date]:
