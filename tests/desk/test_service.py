@@ -24,6 +24,7 @@ from cliffhanger.charts.ledger import Ledger
 from cliffhanger.cli.serve import listening_at
 from cliffhanger.desk import pages
 from editions import SUNDAY, download, table, take, week_list
+from postgresql import Server
 from shell import command, environment, run
 
 PUBLISHED = datetime(2026, 1, 6, 12)
@@ -64,6 +65,46 @@ def test_a_ledger_that_is_made_later_is_found(tmp_path: Path, kept: Path) -> Non
     before = json.loads(asker.ask("/healthz").body)["newest_edition"]
     shutil.copy(kept, path)
     assert (before, json.loads(asker.ask("/healthz").body)["newest_edition"]) == (None, "2026-01-06")
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_ledger_that_is_filled_later_is_found(address: str, tmp_path: Path, empty: bool) -> None:
+    """What was an empty file or database, or a ledger without editions, when the desk began is looked at again."""
+    if not empty:
+        Ledger.open(address, create=True).close()
+    elif "://" not in address:
+        Path(address).touch()
+    app = desk(address, fits=tmp_path / "fits")
+    asker = Asker(app)
+    before = [json.loads(asker.ask("/healthz").body)["newest_edition"] for _ in range(2)]
+    with Ledger.open(address, create=True) as ledger:
+        take(ledger, download(table(week_list(SUNDAY)), PUBLISHED))
+    assert (before, json.loads(asker.ask("/healthz").body)["newest_edition"]) == ([None] * 2, "2026-01-06")
+    assert asker.ask("/series/show-1").status == 200
+    app.state.desk.close()
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_a_database_that_is_away_is_told_and_found_again(server: Server, tmp_path: Path) -> None:
+    """While its server is away a clear page says so, whatever was read before; when it is back, so is the desk."""
+    address = server.address()
+    with Ledger.open(address, create=True) as ledger:
+        take(ledger, download(table(week_list(SUNDAY)), PUBLISHED))
+    app = desk(address, fits=tmp_path / "fits")
+    asker = Asker(app)
+    fine = asker.ask("/series/show-1")
+    server.stop()
+    try:
+        away = [asker.ask("/series/show-1") for _ in range(2)]
+        health = asker.ask("/healthz")
+    finally:
+        server.start()
+    back = asker.ask("/series/show-1")
+    app.state.desk.close()
+    assert [fine.status, *(one.status for one in away), health.status, back.status] == [200, 503, 503, 503, 200]
+    assert "cannot be read at the moment" in away[0].text
+    assert "postgres" not in (away[0].text + health.text).lower()
+    assert fine.body == back.body
 
 
 def test_a_ledger_that_is_gone_is_told_and_found_again(kept: Path) -> None:

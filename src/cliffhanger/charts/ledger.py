@@ -65,17 +65,19 @@ class BaseMissing(Exception):
 class Ledger:
     """A store of editions. `as_of` gives the only way to look at it; `take`, `add` and `refuse` add to it."""
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    def __init__(self, engine: Engine, name: str, *, is_there: bool = True) -> None:
         """Use `Ledger.open`."""
         self._engine = engine
         self._name = name
+        self.is_there = is_there
         self._digests: Digests = {}
 
     @classmethod
     def open(cls, address: str | Path, *, create: bool = False) -> Ledger:
         """Open the ledger at a path, or at a database address such as `postgresql://…`, to be read.
 
-        Where there is no ledger, an empty one is given; with `create`, it is kept there, and may be written.
+        Where there is no ledger, an empty one is given, of which nobody else knows, and which `is_there` tells from one
+        that is kept; with `create`, it is kept there, and may be written.
 
         Raises:
             LedgerDamaged: what is there is no ledger.
@@ -92,7 +94,7 @@ class Ledger:
                     if _is_ledger(connection, name):
                         return cls(engine, name)
                 engine.dispose()
-            return cls(_made(in_memory(), name), name)
+            return cls(_made(in_memory(), name), name, is_there=False)
 
     def __enter__(self) -> Ledger:
         return self

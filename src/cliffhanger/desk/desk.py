@@ -77,24 +77,29 @@ class Desk:
     def _opened(self) -> Ledger:
         """Give the ledger as it stands now: a file that was put in the place of another is opened anew.
 
-        While nothing was ever there, a view is one of an empty ledger, which its thread has for itself.
+        While there is none, a view is one of an empty ledger, which its thread has for itself, and the next view looks
+        again.
 
         Raises:
             LedgerUnusable: a file that was there is gone.
         """
         there = self._there()
-        if there is None:
-            if self._was_there:
-                raise LedgerUnusable(self.settings.ledger, "it is gone")
-            if not hasattr(self._empty, "ledger"):
-                self._empty.ledger = Ledger.open(self.settings.ledger)
-            empty: Ledger = self._empty.ledger
-            return empty
+        if there is None and self._was_there:
+            raise LedgerUnusable(self.settings.ledger, "it is gone")
         with self._lock:
             if self._ledger is not None and self._stands == there:
                 return self._ledger
+        if there is None and hasattr(self._empty, "ledger"):
+            empty: Ledger = self._empty.ledger
+            return empty
         ledger = Ledger.open(self.settings.ledger)
-        self._put(ledger, there)
+        if ledger.is_there:
+            self._put(ledger, there)
+            return ledger
+        before = getattr(self._empty, "ledger", None)
+        if before is not None:
+            before.close()
+        self._empty.ledger = ledger
         return ledger
 
     def _put(self, ledger: Ledger | None, stands: Hashable) -> None:
