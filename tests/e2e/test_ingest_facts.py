@@ -14,7 +14,7 @@ import pytest
 
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.vantage import Vantage
-from editions import SUNDAY, Line, download, table, take
+from editions import FILMS, SUNDAY, Line, download, table, take
 from shell import ask, command, environment, run
 
 MANY = 100_000
@@ -24,10 +24,13 @@ GOOD = "title,season,date,episodes,staggered,known\nHIS & HERS,,2026-01-08,6,no,
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
-    """Give a ledger with one list, of one title."""
+    """Give a ledger with two lists, of a title each."""
     path = tmp_path / "ledger.sqlite"
     with Ledger.open(path, create=True) as store:
-        lines = [Line(SUNDAY, show="HIS & HERS", season="HIS & HERS: Limited Series")]
+        lines = [
+            Line(SUNDAY, show="HIS & HERS", season="HIS & HERS: Limited Series"),
+            Line(SUNDAY, FILMS, show="Carry-On", season=None),
+        ]
         take(store, download(table(lines), date(2026, 1, 6)))
     return path
 
@@ -64,7 +67,7 @@ def test_a_folder_may_hold_dated_releases(ledger: Path, tmp_path: Path) -> None:
     written(folder, "title,date\nHIS & HERS,2026-01-08\n", "releases-2026-01-02.csv")
     (folder / "lists-2026-01-07.tsv").write_bytes(table([Line(SUNDAY)]))
     said = ask("ingest", folder, "--ledger", ledger)
-    assert (said.code, said.out) == (0, "folder: took 2 editions, 2 rows changed\n")
+    assert (said.code, said.out) == (0, "folder: took 2 editions, 3 rows changed\n")
     with Ledger.open(ledger) as store, store.as_of(ALWAYS) as view:
         assert [row.known_from.date() for row in view.releases()] == [date(2026, 1, 2)]
 
@@ -113,6 +116,7 @@ def test_outcomes_are_told_by_their_columns(ledger: Path, tmp_path: Path) -> Non
         ("His & Hers,,paused,2026-01-20,N", "column fate: 'paused' is none of renewed, cancelled, ended"),
         ("His & Hers,,ended,2026-01-25,N", "column date: 2026-01-25 lies after 2026-01-24, when this file told it"),
         ("Her & His,,ended,2026-01-20,N", "column title: no list, report or release has 'Her & His'"),
+        ("Carry-On,,ended,2026-01-20,N", "column title: it is a film, which no season follows"),
         ("His & Hers,,ended,2025-12-28,N", "column date: 2025-12-28 lies before 2025-12-29, the earliest premiere"),
     ],
 )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from functools import cache
+from datetime import date, datetime, time, timedelta
+from functools import cache, partial
 
 import pytest
 
-from cliffhanger.brief.fates import is_of
+from cliffhanger.brief.fates import fate_of, is_of
+from cliffhanger.charts.archive import Archive, Download
+from cliffhanger.charts.edition import digest_of
+from cliffhanger.charts.ingest import ingest
 from cliffhanger.charts.rows import OutcomeRow
-from cliffhanger.renewal.seasons import Season, Seasons
-from seasons import charted, known, on, season
+from cliffhanger.renewal.seasons import Season, Seasons, seasons_of
+from cliffhanger.vantage import Vantage
+from seasons import charted, known, on, published, season
 
 TWO = "Monsters: The Lyle and Erik Menendez Story"
 """With *DAHMER* an anthology, as the reviewed exceptions have it."""
@@ -61,3 +65,22 @@ def test_a_row_is_of_one_season_and_of_no_other(title: str) -> None:
 def test_a_number_that_does_not_agree_is_of_no_season(told: tuple[str, int | None]) -> None:
     """Beside a whole title, too, a number has to be the season's own."""
     assert not [other for other in TOLD if is_of(row(*told), one(other))]
+
+
+@pytest.mark.parametrize("first", ["Ada", "Ada: Limited Series"])
+def test_of_two_spellings_of_one_season_that_which_was_known_last_tells_its_fate(first: str) -> None:
+    """A renewal that is taken back later is none, though it was announced on a later day."""
+    other = {"Ada": "Ada: Limited Series"}.get(first, "Ada")
+    ledger = charted((9, on("Ada", "Limited Series", 0)))
+    days = published(9).date(), published(9).date() + timedelta(days=1)
+    for name, fate, announced, at in ((first, "renewed", 6, days[0]), (other, "cancelled", 5, days[1])):
+        told = f"title,season,fate,date,source\n{name},,{fate},{published(announced).date()},N\n".encode()
+        file = Download("outcomes.csv", datetime.combine(at, time()), digest_of(told), partial(bytes, told))
+        assert not ingest(ledger, Archive("ours", [file]), datetime.combine(days[1], time())).rejected
+    fates = []
+    for day in days:
+        with ledger.as_of(Vantage(day)) as view:
+            seasons = seasons_of(view)
+            assert seasons is not None
+            fates.append(fate_of(view, season(seasons, "Ada: Limited Series")))
+    assert [one.fate for one in fates if one] == ["renewed", "cancelled"]

@@ -11,9 +11,9 @@ from cliffhanger.renewal.seasons import Season, number_of
 
 
 def fate_of(view: ChartView, season: Season) -> OutcomeRow | None:
-    """Find what users told of a season's fate; of several things, the last."""
+    """Find what users told of a season's fate; of several things, that which was known last."""
     told = (row for row in view.outcomes() if is_of(row, season))
-    return max(told, key=lambda row: row.announced, default=None)
+    return max(told, key=lambda row: (row.known_from, row.announced), default=None)
 
 
 def is_of(row: OutcomeRow, season: Season) -> bool:

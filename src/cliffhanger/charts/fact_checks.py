@@ -9,21 +9,28 @@ from typing import NamedTuple
 
 from cliffhanger.charts.edition import Row
 from cliffhanger.charts.facts import NO_SEASON, Facts
-from cliffhanger.charts.titles import SERIES, label, nearest, plain
+from cliffhanger.charts.titles import FILMS, SERIES, label, nearest, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import EditionRejected
 
 TO_MONDAY = timedelta(days=6)
 """A week is named by its Sunday, and a premiere within it is not before its Monday."""
 
+_OF_FILMS = {"films": True, "series": False}
+"""What the kinds of reports tell of; a third mixes both."""
+
 
 class _Season(NamedTuple):
-    """A season or film of which the ledger has heard: its show, its whole title, its number, and when it was out."""
+    """A season or film of which the ledger has heard: its show, its whole title, its number, and when it was out.
+
+    `film` is None where it may be either.
+    """
 
     show: str
     title: str
     number: int | None
     day: date | None
+    film: bool | None
 
 
 def check_heard_of(facts: Facts, view: ChartView) -> None:
@@ -31,6 +38,8 @@ def check_heard_of(facts: Facts, view: ChartView) -> None:
 
     The premiere is the earliest of three days: the Monday of the first week on the worldwide lists, and the days of
     release that the reports and users tell. Of a season of which none is known, any day goes.
+
+    Of films there are none.
 
     Raises:
         EditionRejected: one is not; says which row, and what to do.
@@ -42,7 +51,10 @@ def check_heard_of(facts: Facts, view: ChartView) -> None:
     for number, row in zip(facts.numbers, facts.rows, strict=True):
         if row["name"] not in heard:
             raise EditionRejected(_unheard(row["title"], heard), number, "title")
-        days = [one.day for one in heard[row["name"]] if one.day is not None and _may_be(row, one)]
+        named = heard[row["name"]]
+        if {True} <= {one.film for one in named} <= {True, None}:
+            raise EditionRejected("it is a film, which no season follows; leave it out", number, "title")
+        days = [one.day for one in named if one.day is not None and _may_be(row, one)]
         day = row[facts.kind.day_column]
         if days and day < min(days):
             why = f"{day} lies before {min(days)}, the earliest premiere that lists, reports and releases allow"
@@ -63,14 +75,14 @@ def _heard_of(view: ChartView) -> Iterator[_Season]:
     for row in view.rows():
         first.setdefault((row.show_title, row.season_title, row.category), row.week - TO_MONDAY)
     for (show, season, category), day in first.items():
-        yield _Season(show, season or show, label(show, season, category).number, day)
-    for title, day in {(one.title, one.released) for one in view.engagement()}:
+        yield _Season(show, season or show, label(show, season, category).number, day, category.startswith(FILMS))
+    for title, day, kind in {(one.title, one.released, one.kind) for one in view.engagement()}:
         whole = title.split("//")[0].strip()
         show = whole.rpartition(": ")[0] or whole
-        yield _Season(show, whole, label(show, whole, SERIES).number, day)
+        yield _Season(show, whole, label(show, whole, SERIES).number, day, _OF_FILMS.get(kind))
     for told in view.releases():
         whole = f"{told.title}: Season {told.season}" if told.season else told.title
-        yield _Season(told.title, whole, told.season, told.released)
+        yield _Season(told.title, whole, told.season, told.released, None)
 
 
 def _unheard(title: str, heard: dict[str, list[_Season]]) -> str:

@@ -86,7 +86,7 @@ class Knowing:
         found = seasons_of(view)
         if found is None or self._labels is Labels.THEN:
             return found
-        return Seasons(tuple(self._with_newest_label(one) for one in found.all), found.observed_through)
+        return replace(found, all=tuple(self._with_newest_label(one) for one in found.all))
 
     def outcomes(self, seasons: Seasons, view: ChartView) -> list[Outcome]:
         """Tell what became of seasons that entered the lists in the week of their premiere."""
@@ -103,7 +103,7 @@ class Knowing:
         true = self._truth.outcome(Which.of(one.season), Event.PREMIERE)
         if true is None or true.happened is None or not view.vantage.knows(true.happened):
             return one
-        return Outcome(one.season, one.observed_through, true.by, true.happened, true.happened)
+        return replace(one, by=true.by, happened=true.happened, known=true.happened)
 
 
 def _counted(found: Iterable[Outcome], event: Event) -> list[Outcome]:
