@@ -7,6 +7,7 @@ import os
 import socket
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -76,6 +77,7 @@ def serve(
         fits_folder(ledger),
         tuple(story or ()),
         secure=secure,
+        beside=True,
         rate=Rate(rate, round(AT_ONCE_S * rate) or 1) if rate else None,
     )
     settings = replace(settings, keys=keys or settings.keys, hosts=(*(name or ()), *settings.hosts))
@@ -93,6 +95,7 @@ def serve(
         limit_concurrency=AT_ONCE,
         timeout_graceful_shutdown=LAST_S,
     )
+    Thread(target=app.state.desk.prepare, name="first", daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
@@ -17,13 +17,14 @@ from cliffhanger.charts import answers
 from cliffhanger.charts.titles import containing
 from cliffhanger.desk import models
 from cliffhanger.desk.addresses import slug_of, title_of
+from cliffhanger.desk.api_parameters import check
 from cliffhanger.desk.api_problems import PREFIX, RESPONSES
 from cliffhanger.desk.finding import titles
 from cliffhanger.desk.standpoint import HavingWatched, OnDay
 from cliffhanger.vantage import Vantage, parse_day
 
 ABOUT: Final = """
-Will there be another season, and what really happened? Every answer is given from a vantage: a day (`as_of`) and the
+Will there be another season, and what really happened? Every answer is given from a vantage: a day (`as-of`) and the
 episodes that have been watched (`watched`). Nothing published after that day, and nothing that an episode not watched
 reveals, changes a byte of it. An answer depends on its address alone: cookies are not read. It is the one that the
 command line gives with `--format json`, and names its basis and its sources.
@@ -33,7 +34,7 @@ form of them. What a vantage hides and what does not exist get the same response
 """
 MOST: Final = 8
 
-router = APIRouter(prefix=PREFIX, responses=RESPONSES)
+router = APIRouter(prefix=PREFIX, responses=RESPONSES, dependencies=[Depends(check)])
 
 Slug = Annotated[
     str,
@@ -105,9 +106,9 @@ def next_lists(here: OnDay, category: List = None) -> Response:
     """Forecast next week's lists, place by place."""
     from cliffhanger.brief.next_list import upcoming
 
-    fits = here.desk.settings.fits
     with here.desk.view(here.vantage) as view:
-        answer = here.desk.answer(view, ("next", category), partial(upcoming, view, category, fits))
+        make = partial(upcoming, view, category, here.desk.fits(view))
+        answer = here.desk.answer(view, ("next", category), make)
     told = {"lists": as_plain(answer.value), "sources": as_plain(answer.sources), "basis": str(answer.basis)}
     return here.give(told)
 
@@ -117,9 +118,9 @@ def labels(here: OnDay, every: Every = False) -> Response:
     """Show the label watch: changes of format labels, and what became of each season."""
     from cliffhanger.brief.label_watch import meanings, watch
 
-    fits = here.desk.settings.fits
     with here.desk.view(here.vantage) as view:
-        answer = here.desk.answer(view, ("watch", every), lambda: watch(view, fits, every=every))
+        make = partial(watch, view, here.desk.fits(view), every=every)
+        answer = here.desk.answer(view, ("watch", every), make)
         known = rows.known_to(view)
     lines = rows.label_rows(answer.value.changes)
     return here.give(rows_as_data(lines, rows.LABELS, answer, known, meanings=meanings(answer.value)))
@@ -175,7 +176,7 @@ def forecast(here: OnDay, slug: Slug) -> Response:
 
     title, desk = title_of(slug), here.desk
     with desk.view(here.vantage) as view:
-        make = partial(ask, title, view, desk.almanac, desk.settings.fits)
+        make = partial(ask, title, view, desk.almanac, desk.fits(view))
         answer = desk.answer(view, ("forecast", title), make)
     told = outlook_as_data(answer.value) | {"sources": as_plain(answer.sources), "basis": str(answer.basis)}
     return here.give(told)
@@ -190,7 +191,7 @@ def odds(here: OnDay, slug: Slug, horizon: Months = None) -> Response:
 
     title, desk = title_of(slug), here.desk
     with desk.view(here.vantage) as view:
-        make = partial(ask, title, view, desk.almanac, desk.settings.fits, horizon, seasons_in(view, desk))
+        make = partial(ask, title, view, desk.almanac, desk.fits(view), horizon, seasons_in(view, desk))
         answer = desk.answer(view, ("odds", title, horizon), make)
     told = another_as_data(answer.value) | {"sources": as_plain(answer.sources), "basis": str(answer.basis)}
     return here.give(told)

@@ -21,7 +21,7 @@ UNFORESEEN: Final = 500
 RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     400: {"model": Problem, "description": "The question itself is off."},
     404: {"model": Problem, "description": "Not known at this vantage, whether hidden or never heard of."},
-    422: {"model": Problem, "description": "A parameter is missing, or is none of its kind."},
+    422: {"model": Problem, "description": "A parameter is missing, not known, or none of its kind."},
     429: {
         "description": "Asked too often: `Retry-After` tells how long to wait.",
         "content": {"text/plain": {}},
@@ -55,6 +55,6 @@ def as_http_problem(status: int, headers: Mapping[str, str]) -> Response:
 
 
 def as_bad_parameters(error: RequestValidationError) -> Response:
-    """Say which parameters are missing, or none of their kind."""
+    """Say which parameters are missing, not known, or none of their kind."""
     said = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors())
     return JSONResponse({"error": "BadParameter", "message": said, "exit": UsageError.exit_code}, 422)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief import explain as ending
@@ -17,11 +17,14 @@ from cliffhanger.brief import twists as turns
 from cliffhanger.brief.values import answer_as_data
 from cliffhanger.desk.addresses import title_of
 from cliffhanger.desk.api import Slug
+from cliffhanger.desk.api_parameters import check
 from cliffhanger.desk.api_problems import PREFIX, RESPONSES
 from cliffhanger.desk.shapes import answer_of
 from cliffhanger.desk.standpoint import HavingWatched, Standpoint
 
-router = APIRouter(prefix=f"{PREFIX}/series/{{slug}}", responses=RESPONSES, tags=["stories"])
+router = APIRouter(
+    prefix=f"{PREFIX}/series/{{slug}}", responses=RESPONSES, tags=["stories"], dependencies=[Depends(check)]
+)
 
 Order = Annotated[
     Literal["fabula", "syuzhet"], Query(description="As it happens (`fabula`), or as it is told (`syuzhet`).")

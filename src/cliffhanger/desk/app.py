@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -32,11 +34,16 @@ from cliffhanger.desk.settings import Settings
 from cliffhanger.desk.watched import Signed
 
 
+THREADS: Final = 12
+"""Requests that are worked on at once: fewer than an engine has connections, since each may look into the ledger."""
+
+
 def create_app(settings: Settings) -> FastAPI:
     """Make the application of a desk."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
         yield
         app.state.records.close()
         app.state.desk.close()

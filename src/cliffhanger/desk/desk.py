@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, local
 from typing import Final, TypeVar
@@ -12,6 +12,7 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.answers import Answers
+from cliffhanger.desk.fitting import make_beside
 from cliffhanger.desk.settings import Settings
 from cliffhanger.errors import LedgerDamaged, LedgerUnusable
 from cliffhanger.vantage import Vantage
@@ -23,6 +24,7 @@ MOST: Final = {
     "brief": 32,
     "described": 512,
     "editions": 4096,
+    "fits": 4096,
     "public": 512,
     "settled": 8192,
     "told": 512,
@@ -69,6 +71,21 @@ class Desk:
     def held(self, view: ChartView, kind: str, make: Callable[[], T]) -> T:
         """Give an answer that depends on what a view shows, and not on its day as well."""
         return self.answers.give(kind, view.digest, make)
+
+    def fits(self, view: ChartView) -> Path | None:
+        """Give the folder of fits, in which those that serve a view are kept by now.
+
+        Where a process beside may make them, whoever asks from such a view waits for it.
+        """
+        folder = self.settings.fits
+        if folder is not None and self.settings.beside:
+            self.held(view, "fits", lambda: make_beside(self.settings.ledger, view, folder))
+        return folder
+
+    def prepare(self) -> None:
+        """Have the fits at hand that serve today, as far as the ledger can be read, before somebody asks."""
+        with suppress(LedgerDamaged, LedgerUnusable), self.view(Vantage(self.settings.today())) as view:
+            self.fits(view)
 
     def close(self) -> None:
         """Let go of the ledger; the next view opens it again."""

@@ -33,6 +33,9 @@ from cliffhanger.vantage import Vantage
 LOWER: Final = 1
 """Headings of a brief stand so much lower below the heading of a part."""
 
+ABOUT: Final = "about"
+"""The name of the part that tells what it is, which comes before the story."""
+
 ORDERS: Final[dict[Order, str]] = {"fabula": "As it happened", "syuzhet": "As it is told"}
 
 
@@ -64,17 +67,19 @@ class Parts:
 
 
 def public_parts(answer: Answer[Brief]) -> Parts:
-    """Tell what somebody may read who has watched nothing: the odds, the charts and forecast, what it is."""
+    """Tell what somebody may read who has watched nothing: what it is, the odds, the charts and forecast."""
     brief, vantage, written = answer.value, answer.basis.vantage, Sections()
     return Parts(tuple(one for one in _public(brief, vantage, written) if one.html), written.notes)
 
 
 def _public(brief: Brief, vantage: Vantage, written: Sections) -> Iterator[Part]:
+    public = brief.public.facts if brief.public else ()
+    about = [*premise(brief, vantage), *facts(public), *_lowered(where_to_watch(brief, vantage))]
+    yield Part(ABOUT, "What it is", written.write(about))
     if brief.odds:
-        from cliffhanger.brief.odds_blocks import first_told, page_blocks
+        from cliffhanger.desk.odds_part import odds_part
 
-        told = [Paragraph(first_told(brief.odds)), *_lowered(page_blocks(brief.odds, brief.public))]
-        yield Part("another-season", "Another season?", _with_tables_folded(told, written))
+        yield Part("another-season", "Another season?", odds_part(brief.odds, brief.public, written))
     if brief.charts.runs or brief.public is None or brief.public.told_in == "episode":
         charts = bare(on_the_charts(brief, vantage, pictures=True))
         yield Part("charts", "On the charts", _with_tables_folded(charts, written))
@@ -83,9 +88,6 @@ def _public(brief: Brief, vantage: Vantage, written: Sections) -> Iterator[Part]
 
         ahead = _untitled(forecast_blocks(brief.outlook, edition=brief.charts.edition, pictures=True))
         yield Part("forecast", "The weeks to come", _with_tables_folded(ahead, written))
-    public = brief.public.facts if brief.public else ()
-    about = [*premise(brief, vantage), *facts(public), *_lowered(where_to_watch(brief, vantage))]
-    yield Part("about", "What it is", written.write(about))
 
 
 def story_parts(story: StoryView, opened: str = "") -> Parts:

@@ -11,16 +11,32 @@ from fastapi import Request
 
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.watched import COOKIE, Progress, Signed
+from cliffhanger.errors import BadDay
 from cliffhanger.vantage import Vantage, parse_day
 
 DAY: Final = "as-of"
 """The parameter of addresses that names a day; without it, it is today."""
+
+DAY_TOO: Final = "as_of"
+"""The same, as answers spell it."""
 
 
 def desk_of(request: Request) -> Desk:
     """Give the desk that a request was made to."""
     desk: Desk = request.app.state.desk
     return desk
+
+
+def day_asked(request: Request) -> str | None:
+    """Give the day that an address names, in whichever spelling.
+
+    Raises:
+        BadDay: it names several.
+    """
+    told = {value for name, value in request.query_params.multi_items() if name in {DAY, DAY_TOO}}
+    if len(told) > 1:
+        raise BadDay(" and ".join(sorted(told)))
+    return next(iter(told), None)
 
 
 @dataclass(frozen=True)
@@ -36,11 +52,11 @@ class Reader:
         """Read a request.
 
         Raises:
-            BadDay: the day asked for is none.
+            BadDay: the day asked for is none, or there are several.
         """
         desk = desk_of(request)
         signed: Signed = request.app.state.signed
-        today, told = desk.settings.today(), request.query_params.get(DAY)
+        today, told = desk.settings.today(), day_asked(request)
         asked = min(parse_day(told), today) if told else today
         return cls(asked, asked != today, signed.read(request.cookies.get(COOKIE)))
 

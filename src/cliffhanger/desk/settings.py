@@ -32,5 +32,7 @@ class Settings:
     secure: bool = False
     """Whether it is reached over HTTPS, so that the cookie is sent there alone."""
     today: Callable[[], date] = utc_today
+    beside: bool = False
+    """Whether processes beside may make what takes long."""
     rate: Rate | None = None
     """How often a client may ask; as often as it likes where there is none."""

@@ -11,11 +11,13 @@ from fastapi import Depends, Query, Request, Response
 
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.public import public
+from cliffhanger.desk.reader import DAY, day_asked
 from cliffhanger.vantage import Vantage, Watched, parse_day
 
 AsOf = Annotated[
     str | None,
     Query(
+        alias=DAY,
         description="Answer as on this UTC day, to its end. Without it, and for days to come, it is today.",
         examples=["2026-01-14"],
         json_schema_extra={"format": "date"},
@@ -47,12 +49,12 @@ class Standpoint:
         return Response(body, media_type="application/json")
 
 
-async def _on_day(request: Request, as_of: AsOf = None) -> Standpoint:
-    return standpoint(request, as_of, Watched())
+async def _on_day(request: Request, _: AsOf = None) -> Standpoint:
+    return standpoint(request, day_asked(request), Watched())
 
 
-async def _having_watched(request: Request, as_of: AsOf = None, watched: WatchedText = "none") -> Standpoint:
-    return standpoint(request, as_of, Watched.parse(watched))
+async def _having_watched(request: Request, _: AsOf = None, watched: WatchedText = "none") -> Standpoint:
+    return standpoint(request, day_asked(request), Watched.parse(watched))
 
 
 def standpoint(request: Request, as_of: str | None, watched: Watched) -> Standpoint:

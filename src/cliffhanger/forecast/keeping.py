@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -57,6 +57,22 @@ def keep(path: Path | None, text: str) -> None:
         beside.replace(path)
 
 
+@contextlib.contextmanager
+def alone(path: Path | None) -> Iterator[None]:
+    """Wait until nobody else makes what is to be kept in a file, here or in another process, where that can be told."""
+    with contextlib.ExitStack() as held:
+        if path is not None:
+            with contextlib.suppress(ImportError, OSError):
+                from fcntl import LOCK_EX, flock
+
+                path.parent.mkdir(parents=True, exist_ok=True)
+                beside = path.with_suffix(".lock")
+                file = held.enter_context(beside.open("wb"))
+                held.callback(beside.unlink, missing_ok=True)
+                flock(file, LOCK_EX)
+        yield
+
+
 def served(
     view: ChartView,
     folder: Path | None,
@@ -65,14 +81,20 @@ def served(
     make: Callable[[ChartView], Kept | None],
     prefix: str = "",
 ) -> Kept | None:
-    """Give the fit that serves a view: kept in a folder, or else made, and kept there; None before the first."""
+    """Give the fit that serves a view: kept in a folder, or else made, and kept there; None before the first.
+
+    Of those who want the same one at once, in this process or in others, one makes it.
+    """
     then = fitted_then(view)
     if then is None:
         return None
     path = path_of(folder, then, code, prefix) if folder else None
-    found = kept(path, read)
-    if found is None and (found := make(then)) is not None:
-        keep(path, found.text)
+    if (there := kept(path, read)) is not None:
+        return there
+    with alone(path):
+        found = kept(path, read)
+        if found is None and (found := make(then)) is not None:
+            keep(path, found.text)
     return found
 
 
