@@ -95,10 +95,15 @@ class AlmanacView:
 class Almanac:
     """Stories and facts in a folder of the package's shape (`facts.toml`, `stories/*.yaml`)."""
 
-    def __init__(self, folder: Path = SHIPPED, stories: Iterable[Path] = ()) -> None:
-        """Add stories from files of the reader's own, which come before those of the folder."""
+    def __init__(self, folder: Path = SHIPPED, stories: Iterable[Path] = (), *, evenly: bool = False) -> None:
+        """Add stories from files of the reader's own, which come before those of the folder.
+
+        With `evenly`, every story is looked at, whichever is asked for, so that the time that it takes does not tell
+        one that is hidden from one that is not there.
+        """
         self._folder = folder
         self._own = tuple(stories)
+        self._evenly = evenly
 
     def at(self, vantage: Vantage) -> AlmanacView:
         """Give the facts known at a vantage."""
@@ -132,13 +137,11 @@ class Almanac:
         Raises:
             StoryRejected: a story file is not sound.
         """
-        paths = self._paths()
-        shipped = [path for path in paths if path.stem == plain(title).replace(" ", "-")]
-        for path in (*self._own, *(shipped or paths)):
-            view = _story(path).at(vantage)
-            if view and plain(title) in {plain(name) for name in (view.title, *view.also_known_as)}:
-                return view
-        return None
+        name, paths = plain(title), self._paths()
+        shipped = [path for path in paths if path.stem == name.replace(" ", "-") and not self._evenly]
+        views = [_story(path).at(vantage) for path in (*self._own, *(shipped or paths))]
+        named = [view and name in {plain(one) for one in (view.title, *view.also_known_as)} for view in views]
+        return next((view for view, own in zip(views, named, strict=True) if own), None)
 
     def titles(self, vantage: Vantage) -> list[str]:
         """List the titles of the stories known at a vantage."""

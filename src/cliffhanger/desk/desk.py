@@ -38,7 +38,7 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.almanac = Almanac(stories=settings.stories)
+        self.almanac = Almanac(stories=settings.stories, evenly=True)
         self._ledger: Ledger | None = None
         self._stands: Hashable = None
         self._was_there = False
