@@ -33,7 +33,7 @@ QUERIES: Final[Mapping[str, tuple[str, ...]]] = {
 FROM_TODAY: Final = frozenset({"/healthz"})
 """Routes that take no day: they look from today."""
 
-STANDPOINT: Final = frozenset({"as_of", "watched", "as-of"})
+STANDPOINT: Final = frozenset({"watched", "as-of"})
 ASKS: Final = {"/search": "q", "/suggest": "q"}
 """Parameters of routes that read them by themselves."""
 
@@ -120,10 +120,7 @@ def _asked(
     headers = {"Cookie": f"{COOKIE}={cookie}", **HERE}
     day, watched = vantage.as_of.isoformat(), str(vantage.watched)
     for route in routes(app):
-        own = route.path.startswith("/api/")
-        where = (
-            {"as_of": day} | ({"watched": watched} if "watched" in route.declares else {}) if own else {"as-of": day}
-        )
+        where = {"as-of": day} | ({"watched": watched} if "watched" in route.declares else {})
         queries: list[dict[str, str]] = [where]
         queries += [where | {name: one} for name in route.declares for one in QUERIES.get(name, ())]
         for slug in slugs if PART in route.path else [""]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from fastapi import FastAPI
@@ -121,9 +122,10 @@ ROUTES = [path.removeprefix(f"{API}/series/{{slug}}") for path in described()["p
 @pytest.mark.parametrize("route", ROUTES)
 def test_what_is_hidden_is_answered_like_what_is_not_there(app: FastAPI, route: str) -> None:
     """A series that is not announced gets the bytes and headers of one that does not exist."""
-    hidden, unknown = (
-        got(app, f"/series/{slug}{route}?as_of=2025-01-01&watched=all&person=anna") for slug in ("his-and-hers", "no-x")
-    )
+    taken = {one["name"] for one in described()["paths"][f"{API}/series/{{slug}}{route}"]["get"]["parameters"]}
+    wanted = {"as-of": "2025-01-01", "watched": "all", "person": "anna"}
+    query = urlencode({name: value for name, value in wanted.items() if name in taken})
+    hidden, unknown = (got(app, f"/series/{slug}{route}?{query}") for slug in ("his-and-hers", "no-x"))
     assert hidden == unknown
     assert hidden.status == 404
 
@@ -139,7 +141,7 @@ def test_a_person_hidden_is_answered_like_one_who_is_not_there(app: FastAPI) -> 
 @pytest.mark.parametrize(
     ("path", "status", "error"),
     [
-        ("/charts?as_of=yesterday", 400, "BadDay"),
+        ("/charts?as-of=yesterday", 400, "BadDay"),
         ("/charts?as_of=", 400, "BadDay"),
         ("/charts?week=2026-02-31", 400, "BadDay"),
         ("/charts?week=2026-02-01", 404, "UnknownWeek"),
@@ -150,6 +152,10 @@ def test_a_person_hidden_is_answered_like_one_who_is_not_there(app: FastAPI) -> 
         (f"{HERS}/timeline?order=random", 422, "BadParameter"),
         (f"{HERS}/knows", 422, "BadParameter"),
         ("/series/a-film-of-ours/odds", 404, "NoOdds"),
+        (f"{HERS}?watchd=S1E3", 422, "BadParameter"),
+        (f"{HERS}/odds?watched=S1E3", 422, "BadParameter"),
+        (f"{HERS}?watched=S1E1&watched=S1E3", 422, "BadParameter"),
+        ("/charts?as-of=2026-01-13&as_of=2026-01-14", 422, "BadParameter"),
         ("/search?q=zzz", 404, "UnknownTitle"),
         ("/nothing", 404, "BadRequest"),
     ],
@@ -160,6 +166,20 @@ def test_errors_have_one_shape(app: FastAPI, path: str, status: int, error: str)
     told = json.loads(given.text)
     assert (given.status, told["error"], set(told)) == (status, error, {"error", "message", "exit"})
     assert given.header("cache-control") == "private, no-store"
+
+
+def test_the_day_of_an_address_is_read_in_both_spellings(app: FastAPI) -> None:
+    """A day is never left out because it is spelled as answers, or as the command line, spell it."""
+    early, same = (got(app, f"{HERS}?{name}=2026-01-09") for name in ("as-of", "as_of"))
+    assert early == same
+    assert json.loads(early.text)["as_of"] == "2026-01-09"
+
+
+def test_a_parameter_misspelled_is_refused_with_what_was_meant(app: FastAPI) -> None:
+    """Whoever mistypes a name learns which one is near, whether the title is known or not."""
+    here, nowhere = (got(app, f"/series/{slug}?watchd=S1E3") for slug in ("his-and-hers", "no-x"))
+    assert here == nowhere
+    assert "did you mean 'watched'?" in json.loads(here.text)["message"]
 
 
 def test_no_address_but_one_that_is_given_can_be_written_to(app: FastAPI) -> None:
@@ -179,22 +199,22 @@ def test_a_ledger_that_cannot_be_read_is_told_without_its_name(tmp_path: Path) -
 
 def test_a_day_to_come_is_today(app: FastAPI) -> None:
     """Nobody can look ahead of the desk's own day, and the basis says so."""
-    assert got(app, f"{HERS}?as_of=2031-01-01").body == got(app, HERS).body
-    assert json.loads(got(app, f"{HERS}?as_of=2031-01-01").text)["as_of"] == DAY
+    assert got(app, f"{HERS}?as-of=2031-01-01").body == got(app, HERS).body
+    assert json.loads(got(app, f"{HERS}?as-of=2031-01-01").text)["as_of"] == DAY
 
 
 def test_only_what_is_told_of_a_day_past_may_be_kept(app: FastAPI) -> None:
     """A past day with nothing watched may be kept for a while; today, and what somebody watched, may not."""
-    past = got(app, f"{HERS}?as_of=2026-01-13")
+    past = got(app, f"{HERS}?as-of=2026-01-13")
     assert past.header("cache-control") == "public, max-age=300"
-    for path in (HERS, f"{HERS}?as_of={DAY}", f"{HERS}?as_of=2031-01-01", f"{HERS}?as_of=2026-01-13&watched=S1E1"):
+    for path in (HERS, f"{HERS}?as-of={DAY}", f"{HERS}?as-of=2031-01-01", f"{HERS}?as-of=2026-01-13&watched=S1E1"):
         assert got(app, path).header("cache-control") == "private, no-store"
         assert not got(app, path).header("etag")
 
 
 def test_a_tag_is_answered_with_nothing_while_it_stands(app: FastAPI) -> None:
     """Who has the bytes of a tag is told so; another tag gets the bytes."""
-    path = "/charts?as_of=2026-01-13"
+    path = "/charts?as-of=2026-01-13"
     whole = got(app, path)
     again = got(app, path, headers={"If-None-Match": f'"other", W/{whole.header("etag")}'})
     assert (again.status, again.body, again.header("etag")) == (304, b"", whole.header("etag"))
@@ -217,5 +237,5 @@ def test_suggestions_lead_to_series(app: FastAPI) -> None:
 
 def test_a_suggestion_knows_nothing_to_come(app: FastAPI) -> None:
     """Titles of later lists and of series not announced are not suggested."""
-    early = json.loads(got(app, "/suggest?q=f&as_of=2025-12-01").text)["titles"]
+    early = json.loads(got(app, "/suggest?q=f&as-of=2025-12-01").text)["titles"]
     assert "First Light" not in {one["title"] for one in early}

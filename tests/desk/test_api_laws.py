@@ -43,12 +43,14 @@ def told(app: FastAPI, vantage: Vantage, slugs: list[str]) -> dict[str, Given]:
 
 
 def _asked(vantage: Vantage, slugs: list[str]) -> Iterator[str]:
-    where = {"as_of": vantage.as_of.isoformat(), "watched": str(vantage.watched), "q": slugs[0][:3]}
+    told = {"as-of": vantage.as_of.isoformat(), "watched": str(vantage.watched), "q": slugs[0][:3]}
     for path in PATHS:
-        people = (*ASKED, "Ada Hill") if path.endswith("/knows") else ("",)
+        takes = {one["name"] for one in described()["paths"][path]["get"]["parameters"]}
+        where = {name: value for name, value in told.items() if name in takes}
+        people = [{"person": one} for one in (*ASKED, "Ada Hill")] if path.endswith("/knows") else [{}]
         for slug in slugs if "{slug}" in path else [""]:
             for person in people:
-                yield f"{path.replace('{slug}', quote(slug))}?{urlencode(where | {'person': person})}"
+                yield f"{path.replace('{slug}', quote(slug))}?{urlencode(where | person)}"
     for path in BESIDE:
         for slug in slugs if "{slug}" in path else [""]:
             yield f"{path.replace('{slug}', quote(slug))}?as-of={vantage.as_of}"
