@@ -190,11 +190,15 @@ class ChartView:
             asked = asked.where(engagement.c.kind == kind)
         return list(self._connection.execute(asked.order_by(engagement.c.half, engagement.c.kind, engagement.c.place)))
 
-    def viewed(self) -> list[tuple[str, str, date, float]]:
-        """List the hours that half-yearly reports tell: kind, title, first day of the half, hours."""
-        told = engagement.c.kind, engagement.c.title, engagement.c.half, engagement.c.hours
-        asked = select(*told).where(self._stands(engagement), engagement.c.hours > 0).order_by(*engagement.primary_key)
-        return [(kind, title, half, hours) for kind, title, half, hours in self._connection.execute(asked).all()]
+    def viewed(self) -> dict[date, Sequence[tuple[str, str, float]]]:
+        """Map the first days of half-years that reports tell of to the hours viewed: kind, title, hours."""
+        halves = self._connection.scalars(select(engagement.c.half).where(self._stands(engagement)).distinct()).all()
+        told = select(engagement.c.kind, engagement.c.title, engagement.c.hours)
+        asked = told.where(self._stands(engagement), engagement.c.hours > 0).order_by(*engagement.primary_key)
+        return {
+            half: self._connection.execute(asked.where(engagement.c.half == half)).tuples().all()
+            for half in sorted(halves)
+        }
 
     @cached_property
     def reported_through(self) -> date | None:

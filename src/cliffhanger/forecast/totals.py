@@ -61,16 +61,17 @@ class Reports:
 
     def __init__(self, view: ChartView, titles: Collection[str]) -> None:
         """Read them, of these titles at least."""
-        starts = {beginning(title) for title in titles}
-        self._hours: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
-        self.halves: set[date] = set()
+        begun = {beginning(title) for title in titles}
         told = view.viewed()
-        wanted = {title for title in {title for _, title, _, _ in told} if beginning(title) in starts}
-        for kind, title, half, hours in told:
-            self.halves.add(half)
-            if title in wanted:
-                own = self._hours[kind, plain(title.split("//")[0])]
-                own[half] = own.get(half, 0.0) + hours
+        self.halves = {*told}
+        named = {title for rows in told.values() for _, title, _ in rows}
+        wanted = {title: plain(title.split("//")[0]) for title in named if beginning(title) in begun}
+        self._hours: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
+        for half, rows in told.items():
+            for kind, title, hours in rows:
+                if title in wanted:
+                    own = self._hours[kind, wanted[title]]
+                    own[half] = own.get(half, 0.0) + hours
 
     def of(self, title: str, category: str) -> Halves:
         """Give what the reports tell of a title on a list."""
@@ -132,21 +133,20 @@ def _reported(
     charted: Values, imputed: Values, monday: date, released: date, halves: Halves
 ) -> tuple[Values, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
     """Put what reports tell in place of what was imputed, half by half; and tell which days are charted or reported."""
-    hours, told = imputed.copy(), ~np.isnan(charted)
-    since = np.maximum(np.arange(len(charted)) - (released - monday).days, 0) + DELAY
+    unlisted, out = np.isnan(charted), (released - monday).days
+    hours, told, listed = imputed.copy(), ~unlisted, np.where(unlisted, 0.0, charted)
+    share = (np.maximum(np.arange(len(charted)) - out, 0) + DELAY) ** FADE
     for half, whole in halves.items():
         begin, end = (half - monday).days, (_following(half) - monday).days
-        inside = np.zeros(len(charted), dtype=bool)
-        inside[max(begin, (released - monday).days, 0) : max(end, 0)] = True
-        off = inside & np.isnan(charted)
+        days = slice(max(begin, out, 0), max(end, 0))
+        off = unlisted[days]
         if not off.any():
             continue
-        rest = max(whole - float(np.nansum(charted[inside])), 0.0)
+        rest, here = max(whole - float(listed[days].sum()), 0.0), share[days][off]
         # The half may go on after the days looked at, and what is left of it is spread over those days, too.
-        later = np.arange(len(charted), end) - (released - monday).days + DELAY
-        share = since**FADE
-        hours[off] = rest * share[off] / (share[off].sum() + float((np.maximum(later, 1.0) ** FADE).sum()))
-        told |= off
+        later = np.arange(len(charted), end) - out + DELAY
+        hours[days][off] = rest * here / (here.sum() + float((np.maximum(later, 1.0) ** FADE).sum()))
+        told[days] = True
     return hours, told
 
 
