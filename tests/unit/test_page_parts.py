@@ -113,6 +113,7 @@ def test_who_has_watched_nothing_gets_no_line() -> None:
     html, markdown = written(LATER, "none")
     assert "Spoilers" not in html + markdown
     assert "All three episodes are on Somewhere." in html
+    assert html.index(">Where to watch<") < html.index(">Sources<")
 
 
 def test_before_the_end_is_seen_the_page_tells_what_has_happened() -> None:
@@ -190,13 +191,20 @@ def test_notes_name_pages_with_their_days_as_far_as_they_are_known() -> None:
 
 
 def test_statements_with_equal_sources_share_a_note() -> None:
-    """Notes are numbered as they are called for; a later part names again what an earlier one has."""
+    """Notes are numbered as they are called for; a later part goes on, and names again what an earlier one has."""
     one, other = (Source("One", date(2026, 1, 2)),), (Source("Other"),)
     before = Notes()
     assert [before.label(some) for some in (one, other, one)] == ["1", "2", "1"]
-    after = Notes("s", earlier=before)
-    assert [after.label(some) for some in (other, one + other)] == ["2", "s1"]
-    assert after.all == [("s1", "One (2 January 2026); Other.")]
+    after = Notes(earlier=before)
+    assert [after.label(some) for some in (other, one + other)] == ["2", "3"]
+    assert after.all == [("3", "One (2 January 2026); Other.")]
+
+
+def test_an_address_within_a_source_is_a_link() -> None:
+    """Whoever checks a page gets to what its sources name by address; the sign that ends the note is no part of it."""
+    story = STORY.replace("The Hill Gazette", "The Hill Gazette at https://gazette.example/1?a=b&c=d")
+    links = [one["href"] for one in Read(both(page_of(story, at(LATER, "all")))[0]).all("a")]
+    assert {one for one in links if not one.startswith("#")} == {"https://gazette.example/1?a=b&c=d"}
 
 
 def test_hostile_texts_stay_texts() -> None:

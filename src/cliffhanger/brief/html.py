@@ -5,6 +5,7 @@ The standard library's ElementTree writes every element and escapes every text, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,9 @@ from cliffhanger.brief.page import DAYS, FURTHER, NOTES, SPOILERS, Page
 from cliffhanger.brief.text import harmless
 
 LANGUAGE: Final = "en"
+ADDRESS: Final = re.compile(r"(https?://[\w-]+\.[^\s<>\"]*[^\s<>\".,;:!?)\]])")
+"""An address within a text, without the signs that end a sentence."""
+
 STYLE: Final = Path(__file__).with_name("page.css")
 
 
@@ -29,7 +33,7 @@ def write_html(page: Page) -> str:
 def write_article(page: Page) -> str:
     """Write a page as the article within one."""
     before = Notes()
-    after = Notes("s", earlier=before)
+    after = Notes(earlier=before)
     parts = [
         "<article>\n",
         _written(_top(page, before)),
@@ -241,9 +245,18 @@ def _notes(heading: str, notes: Notes) -> Iterator[str]:
         item = SubElement(listed, "li", id=f"n-{label}")
         back = SubElement(item, "a", {"href": f"#c-{label}", "role": "doc-backlink", "aria-label": "Back to the text"})
         back.text = label
-        SubElement(item, "span").text = harmless(told)
+        _linked(SubElement(item, "span"), harmless(told))
         item.tail = "\n"
     yield _written(section)
+
+
+def _linked(parent: Element, told: str) -> None:
+    """Put words into an element, with the addresses among them as links."""
+    pieces = ADDRESS.split(told)
+    parent.text = pieces[0]
+    for address, rest in zip(pieces[1::2], pieces[2::2], strict=True):
+        link = SubElement(parent, "a", href=address, rel="nofollow noopener")
+        link.text, link.tail = address, rest
 
 
 def _written(drawn: Element) -> str:

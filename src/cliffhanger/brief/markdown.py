@@ -29,7 +29,7 @@ def write_page(page: Page) -> str:
     from cliffhanger.brief.page import FURTHER, NOTES, SPOILERS
 
     before = Notes()
-    after = Notes("s", earlier=before)
+    after = Notes(earlier=before)
     told = [write_markdown([Heading(page.title, 1), Paragraph(page.lead), *_without_pictures(page.before)], before)]
     told += _notes(NOTES, before)
     if page.spoils:

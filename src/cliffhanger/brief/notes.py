@@ -7,9 +7,10 @@ from cliffhanger.brief.wording import day
 
 
 class Notes:
-    """The footnotes of one part of a page; a note that an earlier part has is not given again.
+    """The footnotes of one part of a page, which go on from those of an earlier part; what that has is not given again.
 
-    So the numbers of a part depend on that part and on those before it, never on one after it.
+    So the numbers of a part depend on that part and on the one before it, never on one after it. Ask for none of the
+    later part's before the earlier one is written.
     """
 
     def __init__(self, prefix: str = "", earlier: Notes | None = None) -> None:
@@ -18,11 +19,12 @@ class Notes:
         self._calls: dict[str, int] = {}
 
     def label(self, sources: tuple[Source, ...]) -> str:
-        """Give the label of the note that names some sources, such as `3` or `s3`."""
+        """Give the label of the note that names some sources, such as `3`."""
         told = written(sources)
         if found := self._earlier and self._earlier.find(told):
             return found
-        return self._labels.setdefault(told, f"{self._prefix}{len(self._labels) + 1}")
+        before = len(self._earlier.all) if self._earlier else 0
+        return self._labels.setdefault(told, f"{self._prefix}{before + len(self._labels) + 1}")
 
     @property
     def is_first(self) -> bool:

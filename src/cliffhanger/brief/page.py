@@ -80,7 +80,7 @@ def make_page(answer: Answer[Brief]) -> Page:
         lead=_lead(public),
         before=tuple(_before(public, vantage)),
         spoils=how_far(brief.story) if brief.story and told else "",
-        after=(*told, *where_to_watch(public, vantage)),
+        after=told,
         basis=str(answer.basis),
     )
 
@@ -135,6 +135,7 @@ def _before(brief: Brief, vantage: Vantage) -> Iterator[Block]:
         from cliffhanger.brief.odds_blocks import page_blocks
 
         yield from page_blocks(brief.odds, brief.public)
+    yield from where_to_watch(brief, vantage)
 
 
 def what_happens(brief: Brief) -> Iterator[Block]:
