@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -37,11 +37,16 @@ def published(number: int) -> datetime:
 def kept(folder: Path) -> Path:
     """Keep the ledger in a folder, and give its path."""
     path = folder / "desk.sqlite"
+    taken(path, range(1, WEEKS))
+    return path
+
+
+def taken(path: Path, weeks: Iterable[int]) -> None:
+    """Take the editions of some weeks into a ledger."""
     with Ledger.open(path, create=True) as ledger:
-        for number in range(1, WEEKS):
+        for number in weeks:
             data = table(sorted(_lines(number), key=lambda line: (line.week, line.category, line.rank), reverse=True))
             assert not take(ledger, download(data, published(number))).rejected
-    return path
 
 
 def _lines(newest: int) -> Iterator[Line]:

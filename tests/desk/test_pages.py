@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
@@ -13,11 +11,8 @@ import pytest
 
 from asking import Asker, cookie_of, desk
 from cliffhanger.brief.almanac import Almanac
-from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.titles import plain
 from cliffhanger.desk.addresses import series_path
-from cliffhanger.desk.records import Records
-from cliffhanger.desk.settings import Settings
 from cliffhanger.story import Story
 from cliffhanger.vantage import Vantage
 from desks import BACK, CLIMBS, NEW, RELABELLED, STAYS, TODAY, kept, published
@@ -268,23 +263,6 @@ def test_static_files_are_kept_for_good_by_their_bytes(asker: Asker) -> None:
     assert asker.ask(link.split("?")[0]).header("cache-control") == "no-cache"
 
 
-@pytest.fixture
-def records(ledger: Path, tmp_path: Path) -> Iterator[Records]:
-    made = Records(Settings(str(ledger), tmp_path, today=lambda: date(2026, 1, 14)))
-    yield made
-    made.close()
-
-
-def test_a_record_is_made_once_for_a_state_of_the_ledger(ledger: Path, records: Records) -> None:
-    """Whoever asks first begins it; when it is done, all get it."""
-    with Ledger.open(ledger) as opened, opened.as_of(Vantage(TODAY)) as view:
-        assert records.of(view) is None
-        records.wait()
-        told = records.of(view)
-    assert told is not None
-    assert "forecast" in told
-
-
 @pytest.mark.parametrize("title", Almanac().titles(Vantage(TODAY)))
 def test_the_longest_story_fits_a_page(ledger: Path, title: str) -> None:
     """To who has seen all of it, every story that ships is told in less than 100 KB of words."""
@@ -293,3 +271,37 @@ def test_the_longest_story_fits_a_page(ledger: Path, title: str) -> None:
     given = whole.ask(series_path(title), cookie=told)
     assert 'id="ending"' in given.text
     assert len(re.sub(r"<svg.*?</svg>", "", given.text, flags=re.DOTALL).encode()) < 100_000
+
+
+def test_a_series_is_introduced_and_asked_about_before_anything_long(asker: Asker) -> None:
+    """The toggles come right after title and answer: before them stands no note, and the odds come after the story."""
+    page = asker.ask(PATH, cookie=watched(asker, "S1E2")).text
+    main = page.split("<main")[1]
+    assert "doc-noteref" not in main.split('id="watched"')[0]
+    places = [main.index(f'id="{name}"') for name in ("watched", "about", "previously", "charts")]
+    assert places == sorted(places)
+
+
+def test_the_front_page_lists_the_stories_of_its_day(asker: Asker) -> None:
+    """Whoever has a story is linked, once it is announced."""
+    stories = asker.ask("/").text.split('class="stories"')[1].split("</section>")[0]
+    assert STAYS in stories
+    assert 'class="stories"' not in asker.ask("/?as-of=2025-09-30").text
+
+
+def test_without_lists_the_front_page_tells_stories_and_how_to_get_lists(tmp_path: Path) -> None:
+    """A desk without a ledger is no dead end."""
+    one = Asker(desk(tmp_path / "none.sqlite", OneStory(Story.parse(yaml_text(VOYAGE))), TODAY))
+    page = one.ask("/").text
+    assert STAYS in page
+    assert "cliffhanger ingest netflix" in page
+
+
+@pytest.mark.parametrize(("day", "name"), [("2026-01-14", "Next week"), ("2026-01-27", "The week after")])
+def test_old_lists_are_not_called_those_of_this_week(ledger: Path, day: str, name: str) -> None:
+    """Where newer lists have long come out, the page says with which it ends, and no week is called the next."""
+    one = Asker(desk(ledger, OneStory(Story.parse(yaml_text(VOYAGE))), date.fromisoformat(day)))
+    for path in ("/", "/next"):
+        page = one.ask(path).text
+        assert name in page
+        assert ("newest list at hand is that of the week to 11 January 2026" in page) == (name != "Next week")

@@ -7,7 +7,7 @@ import logging
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -76,6 +76,12 @@ def where(error: BaseException) -> list[str]:
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(SOURCE)]
     return [f"{Path(frame.filename).relative_to(SOURCE)}:{frame.lineno}" for frame in reversed(ours)]
+
+
+def failed(what: str, error: str, places: Sequence[str], now: Clock = utc_now) -> None:
+    """Write a line on what no request waits for, and failed: its kind of error and its places in this program."""
+    told = {"time": now().isoformat(timespec="milliseconds"), "failed": what, "error": error, "where": [*places]}
+    LOGGER.error(json.dumps(told))
 
 
 def to_stderr() -> None:

@@ -31,7 +31,7 @@ from cliffhanger.renewal.fits import CODE, OddsFit, fit_on, fitted_odds
 from cliffhanger.renewal.odds import Asked, Chance, chances_of
 from cliffhanger.renewal.outcomes import Outcome
 from cliffhanger.renewal.rules import WEEKS, Look, Rules
-from cliffhanger.renewal.seasons import ANTHOLOGY, Season, seasons_of
+from cliffhanger.renewal.seasons import ANTHOLOGY, Season, Seasons, seasons_of
 from cliffhanger.renewal.traits import WEEK, Looks
 from cliffhanger.renewal.truth import Event, Knowing, Labels, Truth
 from cliffhanger.vantage import Vantage
@@ -71,9 +71,25 @@ def record(
     missing = [part for part in reversed(parts) if kept(part.path, _read) is None]
     for done, _ in enumerate(worked(Player, setting, missing, workers), len(parts) - len(missing) + 1):
         on_part(done, len(parts))
-    told = [one for part in parts for one in _kept(part.path)]
+    return _told(setting, parts, (_kept(part.path) for part in parts), newest)
+
+
+def kept_record(setting: Setting, view: ChartView, newest: Seasons | None, folder: Path) -> Record | None:
+    """Tell the record of a view, and of the seasons on it, from the forecasts kept in a folder; None if some lack.
+
+    Forecasts by quarters are those that the record of any later day has kept there.
+    """
+    parts = _parts(setting, view, folder)
+    found = [kept(part.path, _read) for part in parts]
+    there = [one for one in found if one is not None]
+    return _told(setting, parts, there, newest) if len(there) == len(found) else None
+
+
+def _told(
+    setting: Setting, parts: Sequence[Part], said: Iterable[Sequence[Forecast]], newest: Seasons | None
+) -> Record:
     truth, through = Truth(newest), newest.observed_through if newest else None
-    entries = tuple(_entry(one, truth, setting.event, through) for one in told)
+    entries = tuple(_entry(one, truth, setting.event, through) for own in said for one in own)
     return Record(entries, through, sum(len(part.stands) for part in parts))
 
 
@@ -84,16 +100,21 @@ def _parts(setting: Setting, view: ChartView, folder: Path) -> list[Part]:
     if setting.at is At.QUARTERS:
         stands = [next(own) for _, own in groupby(stands, key=lambda one: _quarter(one.origin.day))]
     stands = [one for one in stands if setting.since <= one.origin.day]
+    parts = []
+    for _, grouped in groupby(
+        stands, key=lambda one: one.origin.day if setting.at is At.QUARTERS else one.origin.fitted
+    ):
+        own = tuple(grouped)
+        parts.append(Part(own, _path(setting, view, own, folder)))
+    return parts
+
+
+def _path(setting: Setting, view: ChartView, stands: Sequence[Stand], folder: Path) -> Path:
     shared: list[str] = [setting.at, setting.event, setting.labels]
     if (setting.event, setting.labels) != (Event.PREMIERE, Labels.THEN):
         shared.append(view.digest)
-    parts = []
-    for _, grouped in groupby(stands, key=lambda one: one.origin.fitted):
-        own = tuple(grouped)
-        last = view.back_to(own[-1].origin.day)
-        named = digest([*shared, [(one.origin.day, one.before) for one in own]])
-        parts.append(Part(own, path_of(folder, last, _CODE, f"record-{named}-")))
-    return parts
+    named = digest([*shared, [(one.origin.day, one.before) for one in stands]])
+    return path_of(folder, view.back_to(stands[-1].origin.day), _CODE, f"record-{named}-")
 
 
 def _quarter(day: date) -> tuple[int, int]:
@@ -125,11 +146,15 @@ class Player:
         self._knowing = Knowing(setting.event, setting.labels, truth)
 
     def play(self, part: Part) -> Path:
-        """Make the forecasts of a part, and keep them, whole or not at all; give the file that has them."""
+        """Make the forecasts of a part, and keep them, whole or not at all; give the file that has them.
+
+        It is named by what is read here, which may be more than was known when the part was named.
+        """
         fit = self._fit(part.stands[0].origin)
         told = [one for stand in part.stands for one in self._from(stand, fit)] if fit else []
-        keep(part.path, json.dumps([plain(one) for one in told], separators=(",", ":")))
-        return part.path
+        path = _path(self._setting, self._view, part.stands, part.path.parent)
+        keep(path, json.dumps([plain(one) for one in told], separators=(",", ":")))
+        return path
 
     def _fit(self, origin: Origin) -> OddsFit | None:
         if self._knowing.is_plain:
