@@ -18,7 +18,7 @@ from cliffhanger.desk.drawings import bare
 from cliffhanger.desk.front import Front, front_of
 from cliffhanger.desk.linked import described_in, head_of
 from cliffhanger.desk.reader import Reader, desk_of
-from cliffhanger.desk.records import Records
+from cliffhanger.desk.records import Lack, Records
 from cliffhanger.desk.series import brief_of, seasons_in, shown
 from cliffhanger.desk.writing import page
 from cliffhanger.renewal.watch import LabelWatch
@@ -92,9 +92,10 @@ def record(request: Request) -> Response:
     reader, desk = Reader.of(request), desk_of(request)
     records: Records = request.app.state.records
     with desk.view(reader.vantage()) as view:
-        body = records.of(view) if view.newest else ""
+        told = records.of(view) if view.newest else ""
         days = days_of(view, reader, desk)
-    return page(request, "record.html", here="/record", days=days, body=body)
+    body, failed = None if isinstance(told, Lack) else told, told is Lack.FAILED
+    return page(request, "record.html", here="/record", days=days, body=body, failed=failed)
 
 
 @router.get("/about")
