@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from cliffhanger.answer import Answer, Source
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.charts.answers import basis
+from cliffhanger.charts.names import at_home
 from cliffhanger.charts.runs import Run, runs_of
 from cliffhanger.charts.titles import containing, nearest, plain
 from cliffhanger.charts.view import ChartView
@@ -27,7 +29,7 @@ class Found:
 
 
 def search(text: str, view: ChartView, almanac: Almanac) -> Answer[tuple[Found, ...]]:
-    """Find the titles known at the vantage of the view that hold some words.
+    """Find the titles known at the vantage of the view that hold some words, or else those whose name at home does.
 
     Raises:
         UnknownTitle: none does; names the nearest.
@@ -36,7 +38,7 @@ def search(text: str, view: ChartView, almanac: Almanac) -> Answer[tuple[Found, 
     stories = almanac.titles(view.vantage)
     shows = view.shows()
     spelled = {plain(title): title for title in [*shows, *stories]}
-    found = containing(text, spelled.values())
+    found = containing(text, spelled.values()) or called(text, at_home(view, shows))
     if not found:
         raise UnknownTitle(text, view.vantage.as_of, nearest(text, spelled.values()))
     runs = runs_of(view.of_shows(show for show in shows if spelled[plain(show)] in found))
@@ -46,6 +48,11 @@ def search(text: str, view: ChartView, almanac: Almanac) -> Answer[tuple[Found, 
     charted = [Source("the weekly lists", tells=one.title) for one in told if one.seasons]
     sources = charted + [Source(f"the story file of {one.title}") for one in told if one.has_story]
     return Answer(told, basis(view, stories=stories), tuple(sources))
+
+
+def called(text: str, names: Mapping[str, str]) -> list[str]:
+    """Pick the titles whose names at home hold some words."""
+    return [*dict.fromkeys(names[name] for name in containing(text, names))]
 
 
 def _found(title: str, runs: list[Run], stories: list[str]) -> Found:

@@ -14,12 +14,11 @@ from cliffhanger.brief import rows
 from cliffhanger.brief.rows import rows_as_data
 from cliffhanger.brief.values import as_plain
 from cliffhanger.charts import answers
-from cliffhanger.charts.titles import containing
 from cliffhanger.desk import models
 from cliffhanger.desk.addresses import slug_of, title_of
 from cliffhanger.desk.api_parameters import check
 from cliffhanger.desk.api_problems import PREFIX, RESPONSES
-from cliffhanger.desk.finding import titles
+from cliffhanger.desk.finding import suggestions
 from cliffhanger.desk.standpoint import HavingWatched, OnDay
 from cliffhanger.vantage import Vantage, parse_day
 
@@ -32,7 +31,6 @@ command line gives with `--format json`, and names its basis and its sources.
 A title stands in an address in plain words joined by hyphens, as `his-and-hers`; `suggest` finds titles and gives that
 form of them. What a vantage hides and what does not exist get the same response.
 """
-MOST: Final = 8
 
 router = APIRouter(prefix=PREFIX, responses=RESPONSES, dependencies=[Depends(check)])
 
@@ -97,7 +95,7 @@ def search(here: OnDay, q: Words) -> Response:
 def suggest(here: OnDay, q: Words = "") -> Response:
     """Suggest a few titles as one types."""
     with here.desk.view(here.vantage) as view:
-        found = containing(q, titles(view, here.desk))[:MOST]
+        found = suggestions(q, view, here.desk)
     return here.give({"titles": [{"title": one, "slug": slug_of(one)} for one in found]})
 
 

@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 MOST: Final = {
     "all seasons": 6,
+    "at home": 8,
     "brief": 32,
     "described": 512,
     "editions": 4096,

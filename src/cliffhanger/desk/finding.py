@@ -8,9 +8,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from cliffhanger.answer import Answer
-from cliffhanger.brief.search import Found, search
+from cliffhanger.brief.search import Found, called, search
 from cliffhanger.charts.answers import basis
-from cliffhanger.charts.titles import containing, plain
+from cliffhanger.charts.names import at_home
+from cliffhanger.charts.titles import containing, nearest, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.addresses import series_path
 from cliffhanger.desk.days import days_of
@@ -58,8 +59,15 @@ def suggested(request: Request) -> Response:
     """List titles that hold some words, as JSON."""
     reader, desk, q = Reader.of(request), desk_of(request), _asked(request)
     with desk.view(reader.vantage()) as view:
-        known = titles(view, desk)
-    return JSONResponse(containing(q, known)[:SUGGESTED])
+        return JSONResponse(suggestions(q, view, desk))
+
+
+def suggestions(words: str, view: ChartView, desk: Desk) -> list[str]:
+    """List a few titles that hold some words, or whose names at home do; where there is none, the nearest."""
+    known = titles(view, desk)
+    names = desk.answer(view, "at home", lambda: at_home(view, known))
+    found = [*dict.fromkeys([*containing(words, known), *called(words, names)])]
+    return (found or [*nearest(words, known)])[:SUGGESTED]
 
 
 def titles(view: ChartView, desk: Desk) -> list[str]:

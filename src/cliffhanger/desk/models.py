@@ -130,7 +130,7 @@ class Suggested(Strict):
 
 
 class Suggestions(Strict):
-    """Titles that hold the words asked for, those that begin with them first."""
+    """Titles that hold the words asked for, those that begin with them first, or else the nearest."""
 
     titles: list[Suggested]
 

@@ -95,6 +95,8 @@
       const options = (await answer.json()).map((title) => {
         const option = document.createElement("option");
         option.value = title;
+        // A browser leaves out what does not hold the words, such as a title found by its name at home.
+        if (!title.toLowerCase().includes(words.toLowerCase())) option.label = words;
         return option;
       });
       list.replaceChildren(...options);
