@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Date, DateTime, Float, Integer, Table, case, func, select
+from sqlalchemy import Connection, Date, DateTime, Float, Integer, case, func, select
 
 from cliffhanger.answer import digest
-from cliffhanger.charts.edition import COUNTRIES, OUTCOMES, RELEASES, WEEKLY, WORLD
+from cliffhanger.charts.edition import COUNTRIES, WEEKLY, WORLD
 from cliffhanger.charts.rows import ChartRow, EditionNote, Launch, OutcomeRow, ReleaseRow, RowVersion
-from cliffhanger.charts.schema import FACTS, VERSIONED, chart, editions, engagement, launches, popular
+from cliffhanger.charts.schema import FACTS, VERSIONED, chart, editions, launches, popular
+from cliffhanger.charts.told import ToldView, shown
 from cliffhanger.errors import MissingExtra
 from cliffhanger.vantage import FOREVER, Vantage
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 
 __all__ = ["ChartRow", "ChartView", "EditionNote", "Launch", "OutcomeRow", "ReleaseRow", "RowVersion"]
-
-Told = TypeVar("Told", ReleaseRow, OutcomeRow)
 
 Digests: TypeAlias = dict[tuple[Any, ...], str]
 """Digests that were made already, by the day of the vantage and how much the ledger held."""
@@ -33,15 +32,14 @@ DAYS: Final = 4096
 _ROW = tuple(chart.c[name] for name in ChartRow._fields)
 
 
-class ChartView:
+class ChartView(ToldView):
     """What the ledger held, as known at a vantage, read in one transaction: later editions do not show in it."""
 
     def __init__(self, connection: Connection, vantage: Vantage, digests: Digests | None = None) -> None:
         """Use `Ledger.as_of`."""
-        self._connection = connection
+        super().__init__(connection, vantage)
         self._digests: Digests = {} if digests is None else digests
         self._histories: dict[tuple[str, str], list[RowVersion]] = {}
-        self.vantage = vantage
 
     def __enter__(self) -> ChartView:
         return self
@@ -178,70 +176,8 @@ class ChartView:
 
     def popular(self) -> list[Any]:
         """List the all-time lists: category, rank, days counted, titles, hours, runtime, views."""
-        asked = select(*_shown(popular)).where(self._stands(popular)).order_by(popular.c.category, popular.c.rank)
+        asked = select(*shown(popular)).where(self._stands(popular)).order_by(popular.c.category, popular.c.rank)
         return list(self._connection.execute(asked))
-
-    def engagement(self, *, titles: Iterable[str] | None = None, kind: str | None = None) -> list[Any]:
-        """List rows of the half-yearly reports: all, or some titles, or one kind (`series`, `films`, `all`)."""
-        asked = select(*_shown(engagement)).where(self._stands(engagement))
-        if titles is not None:
-            asked = asked.where(engagement.c.title.in_(list(titles)))
-        if kind is not None:
-            asked = asked.where(engagement.c.kind == kind)
-        return list(self._connection.execute(asked.order_by(engagement.c.half, engagement.c.kind, engagement.c.place)))
-
-    def viewed(self) -> dict[date, Sequence[tuple[str, str, float]]]:
-        """Map the first days of half-years that reports tell of to the hours viewed: kind, title, hours."""
-        halves = self._connection.scalars(select(engagement.c.half).where(self._stands(engagement)).distinct()).all()
-        told = select(engagement.c.kind, engagement.c.title, engagement.c.hours)
-        asked = told.where(self._stands(engagement), engagement.c.hours > 0).order_by(*engagement.primary_key)
-        return {
-            half: self._connection.execute(asked.where(engagement.c.half == half)).tuples().all()
-            for half in sorted(halves)
-        }
-
-    @cached_property
-    def reported_through(self) -> date | None:
-        """Tell the last day of the newest half-year of which a report tells; None while there is none."""
-        newest = self._connection.scalar(select(func.max(engagement.c.half)).where(self._stands(engagement)))
-        if newest is None:
-            return None
-        half: date = newest
-        return date(half.year, 6, 30) if half.month == 1 else date(half.year, 12, 31)
-
-    def released(self) -> list[tuple[str, date, datetime]]:
-        """List what half-yearly reports tell of releases: title, day of release, and when that was first published."""
-        told = engagement.c.title, engagement.c.released
-        asked = select(*told, func.min(engagement.c.known_from)).where(
-            self._stands(engagement), engagement.c.released.is_not(None)
-        )
-        grouped = self._connection.execute(asked.group_by(*told).order_by(*told))
-        return [(title, day, at) for title, day, at in grouped.all()]
-
-    def releases(self) -> list[ReleaseRow]:
-        """List the releases that users told, as they stand, by title and season; none in a ledger that is older.
-
-        What was told again, and was the same, is known from the first day on.
-        """
-        return self._told(FACTS[RELEASES], ReleaseRow, ("released", "episodes", "staggered"))
-
-    def outcomes(self) -> list[OutcomeRow]:
-        """List what users told of the fate of seasons, in the same way; another source for the same is no news."""
-        return self._told(FACTS[OUTCOMES], OutcomeRow, ("fate", "announced"))
-
-    def _told(self, table: Table, kind: type[Told], says: Sequence[str]) -> list[Told]:
-        """List the facts of a table as they stand; two that are alike in what they say are the same."""
-        if not self._connection.dialect.has_table(self._connection, table.name):
-            return []
-        key = table.c.name, table.c.season
-        asked = select(*key, *(table.c[name] for name in kind._fields))
-        known = asked.where(self.vantage.began(table.c.known_from)).order_by(*key, table.c.known_from)
-        standing: dict[tuple[str, int], Told] = {}
-        for name, number, *told in self._connection.execute(known).all():
-            row, before = kind(*told)._replace(season=number or None), standing.get((name, number))
-            same = before is not None and all(getattr(before, said) == getattr(row, said) for said in says)
-            standing[name, number] = row._replace(known_from=before.known_from) if before and same else row
-        return list(standing.values())
 
     def seasons(self) -> list[tuple[str, str | None, str]]:
         """List what stands on the worldwide lists: show title, season title and list, each once."""
@@ -262,16 +198,13 @@ class ChartView:
             raise MissingExtra("frames", "Polars", "frames") from None
 
         versioned = VERSIONED[table]
-        shown = _shown(versioned)
+        columns = shown(versioned)
         rows = self._connection.execute(
-            select(*shown).where(self._stands(versioned)).order_by(*versioned.primary_key.columns)
+            select(*columns).where(self._stands(versioned)).order_by(*versioned.primary_key.columns)
         )
         types: dict[type, Any] = {Integer: pl.Int64, Float: pl.Float64, Date: pl.Date, DateTime: pl.Datetime("us")}
-        schema: dict[str, Any] = {column.name: types.get(type(column.type), pl.String) for column in shown}
+        schema: dict[str, Any] = {column.name: types.get(type(column.type), pl.String) for column in columns}
         return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
-
-    def _stands(self, table: Table) -> Any:
-        return self.vantage.covers(table.c.known_from, table.c.known_to)
 
 
 def _feed(country: str) -> str:
@@ -281,8 +214,3 @@ def _feed(country: str) -> str:
 def _of(country: str) -> tuple[Any, ...]:
     """Ask for one country, or the world, such that the primary key serves."""
     return chart.c.feed == _feed(country), chart.c.country == country
-
-
-def _shown(table: Table) -> list[Any]:
-    """List the columns that may be shown: when a row will end is not known while it stands."""
-    return [column for column in table.columns if column.name != "known_to"]

@@ -109,5 +109,5 @@ _MODELS: Final = (
     *("blend", "features", "fits", "later_weeks", "logit", "neighbours", "next_week", "opening", "origins", "panel"),
     *("pasts", "releases", "stay", "student", "targets", "tobit", "totals", "trees", "whole_run", "written"),
 )
-CODE: Final = (*(f"forecast/{name}" for name in _MODELS), "charts/runs", "charts/titles", "charts/view")
+CODE: Final = (*(f"forecast/{name}" for name in _MODELS), "charts/runs", "charts/titles", "charts/told", "charts/view")
 """The code that makes fits, and that which reads titles and runs for it."""

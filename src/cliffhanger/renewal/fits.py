@@ -81,9 +81,11 @@ def fitted_odds(view: ChartView, folder: Path | None) -> OddsFit | None:
 
 
 _RENEWAL: Final = "exceptions", "fits", "hazard", "labels", "outcomes", "published", "seasons", "shows", "traits"
+_CHARTS: Final = "revisions", "runs", "titles", "told", "view"
 CODE: Final = (
     *(f"renewal/{name}" for name in _RENEWAL),
     "renewal/exceptions.toml",
-    *("forecast/origins", "forecast/written", "charts/revisions", "charts/runs", "charts/titles", "charts/view"),
+    *("forecast/origins", "forecast/written"),
+    *(f"charts/{name}" for name in _CHARTS),
 )
 """The code that makes fits, that which reads seasons for it, and the exceptions."""
