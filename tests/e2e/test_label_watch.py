@@ -35,7 +35,7 @@ def test_the_label_watch_tells_what_changes_have_meant(ledger: Path) -> None:
     """Of two old relabels one had another season within a year; the newest is told as recent."""
     said = ask("labels", "--ledger", ledger, "--as-of", published(WEEKS - 1).date())
     assert said.code == 0
-    assert "Of two limited series relabelled as a season at least a year ago, one had another season" in said.out
+    assert "as a season at least a year before 15 November 2026, one had another season" in said.out
     assert "One more was relabelled since." in said.out
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from cliffhanger.answer import Answer, Basis
-from cliffhanger.brief.wording import counted, numbers, percent
+from cliffhanger.brief.wording import counted, day, numbers, percent
 from cliffhanger.charts import answers
-from cliffhanger.charts.titles import LIMITED, OTHER, SEASON, SPECIAL
+from cliffhanger.charts.titles import LIMITED, OTHER, SEASON, SPECIAL, Label
 from cliffhanger.charts.view import ChartView
 from cliffhanger.renewal.fits import fitted_odds
 from cliffhanger.renewal.watch import LabelWatch, Meaning, Watched, label_watch
@@ -20,6 +21,25 @@ _FORMATS = {
     OTHER: ("season without a number", "seasons without a number", "a season without a number"),
 }
 """What a format is called: one of it, many of it, and what something is relabelled as."""
+
+
+_NAMED = {SPECIAL: "no label", OTHER: "season without a number"}
+"""What a label is called that has no word of its own in the lists."""
+
+_KINDS = {
+    (LIMITED, SEASON): "Limited series that became a season",
+    (SEASON, LIMITED): "Seasons that became limited series",
+}
+
+
+@dataclass(frozen=True)
+class KindOfChange:
+    """Changes of labels of one kind, the newest first: what they are, what such have meant, if they tell much."""
+
+    title: str
+    meaning: str
+    changes: tuple[Watched, ...]
+    matters: bool
 
 
 def watch(view: ChartView, folder: Path | None, *, every: bool = False) -> Answer[LabelWatch]:
@@ -40,11 +60,39 @@ def since(one: Watched) -> str:
     return f"{percent(one.chance.chance)} by {one.chance.by:%B %Y}" if one.chance else ""
 
 
-def meaning(one: Meaning) -> str:
-    """Say what changes from one format to another have meant so far."""
+def called(label: Label) -> str:
+    """Name a label."""
+    return _NAMED.get(label.kind, str(label))
+
+
+def by_kind(found: LabelWatch) -> list[KindOfChange]:
+    """Part changes by kind: limited series that became a season, the way back, and all others."""
+    meant = {(one.was, one.now): one for one in found.meanings if one.of}
+    through, told = _through(found), []
+    for pair, title in _KINDS.items():
+        changes = tuple(one for one in reversed(found.changes) if _pair(one) == pair)
+        said = meaning(meant[pair], through) if pair in meant and through else ""
+        told.append(KindOfChange(title, said, changes, matters=pair == (LIMITED, SEASON)))
+    others = tuple(one for one in reversed(found.changes) if _pair(one) not in _KINDS)
+    told.append(KindOfChange("Other changes", "", others, matters=False))
+    return [one for one in told if one.changes]
+
+
+def _pair(one: Watched) -> tuple[str, str]:
+    return one.change.was.kind, one.change.now.kind
+
+
+def _through(found: LabelWatch) -> date | None:
+    """Give the last week observed, from which ages are counted."""
+    return max((one.outcome.observed_through for one in found.changes if one.outcome), default=None)
+
+
+def meaning(one: Meaning, through: date) -> str:
+    """Say what changes from one format to another have meant so far, counted from the last week observed."""
     (single, several, _), (_, _, became) = _FORMATS[one.was], _FORMATS[one.now]
     of, some = numbers(one.of, one.within_a_year)
-    told = f"Of {of} {single if one.of == 1 else several} relabelled as {became} at least a year ago, "
+    when = f"at least a year before {day(through)}"
+    told = f"Of {of} {single if one.of == 1 else several} relabelled as {became} {when}, "
     told += f"{some} had another season within a year."
     if one.recent:
         told += f" {counted(one.recent, 'more was', 'more were').capitalize()} relabelled since."
@@ -53,5 +101,6 @@ def meaning(one: Meaning) -> str:
 
 def meanings(found: LabelWatch) -> list[str]:
     """Say what changes between limited series and seasons have meant, where any is old enough to tell."""
-    pairs = (LIMITED, SEASON), (SEASON, LIMITED)
-    return [meaning(one) for pair in pairs for one in found.meanings if (one.was, one.now) == pair and one.of]
+    through = _through(found)
+    told = (one for pair in _KINDS for one in found.meanings if (one.was, one.now) == pair and one.of)
+    return [meaning(one, through) for one in told] if through else []

@@ -21,7 +21,7 @@ from cliffhanger.errors import HorizonPast, NoOdds, NotKnown, UnknownTitle
 from cliffhanger.forecast.origins import EVERY
 from cliffhanger.renewal.counts import FEWEST, CameBack, Count, came_back, counted
 from cliffhanger.renewal.fits import OddsFit, fitted_odds
-from cliffhanger.renewal.odds import OF_ITS_OWN, Asked, Odds, odds_of
+from cliffhanger.renewal.odds import OF_ITS_OWN, Asked, Odds, odds_ahead
 from cliffhanger.renewal.outcomes import Outcome, outcome_of, outcomes
 from cliffhanger.renewal.precedents import alike
 from cliffhanger.renewal.seasons import Season, Seasons, kind_of, seasons_of
@@ -146,7 +146,7 @@ def ask(
     if found.run and found not in (seasons.all if seasons else ()):
         told = replace(told, edition=None)
     asked = Asked(outcome, looks, _lasting(view, found, among, looks))
-    told = with_odds(told, asked, fit, months)
+    told = with_odds(told, asked, fit, view.vantage, months)
     if told.odds or (fit is None and told.refused and not found.anthology):
         told = replace(told, counted=_counted(view, facts, found.kind, fates))
     if told.odds and fit and told.odds.age:
@@ -154,7 +154,7 @@ def ask(
     return told
 
 
-def with_odds(told: Another, asked: Asked, fit: OddsFit | None, months: int | None = None) -> Another:
+def with_odds(told: Another, asked: Asked, fit: OddsFit | None, vantage: Vantage, months: int | None = None) -> Another:
     """Add the odds of a season, or why there are none, if no later season of it is known.
 
     An instalment of an anthology has none: what comes next is no other season of it.
@@ -168,7 +168,7 @@ def with_odds(told: Another, asked: Asked, fit: OddsFit | None, months: int | No
     if fit is None:
         return replace(told, refused=NoOdds(season.title, NO_MODEL))
     try:
-        return replace(told, odds=odds_of(asked, fit, months), basis=fit.basis)
+        return replace(told, odds=odds_ahead(asked, fit, vantage, months), basis=fit.basis)
     except (NoOdds, HorizonPast) as error:
         return replace(told, refused=error)
 

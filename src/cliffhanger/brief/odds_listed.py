@@ -36,4 +36,4 @@ def odds_of_shows(
 def _told(season: Season, view: ChartView, seasons: Seasons, looks: Looks, fit: OddsFit | None) -> Another:
     outcome = outcome_of(season, seasons)
     told = Another(season.title, outcome=outcome, fate=fate_of(view, season))
-    return with_odds(told, Asked(outcome, looks), fit)
+    return with_odds(told, Asked(outcome, looks), fit, view.vantage)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -19,6 +19,7 @@ from cliffhanger.renewal.hazard import QUARTER, TERMS, Ahead, Hazard, terms_of
 from cliffhanger.renewal.outcomes import Outcome
 from cliffhanger.renewal.seasons import ANTHOLOGY, FIRST_SEASON, Season
 from cliffhanger.renewal.traits import TRAITS, Looks, Reason, Values
+from cliffhanger.vantage import Vantage
 
 HORIZONS: Final = 12, 24, 36
 """Months from the premiere."""
@@ -156,6 +157,27 @@ def odds_of(asked: Asked, fit: OddsFit, months: int | None = None) -> Odds:
     base, parts = model.parts(asked_for)
     what_if, gap = tuple(model.what_if(asked_for)), asked.looks.gap(asked.season)
     return Odds(asked.outcome, age, told, model.chances, base, parts, what_if, fit.day, gap)
+
+
+def odds_ahead(asked: Asked, fit: OddsFit, vantage: Vantage, months: int | None = None) -> Odds:
+    """Give the odds of a season by horizons that are not over on the day of a vantage, however far lists are observed.
+
+    Asked for by so many `months`, they are told as they were when the lists ended.
+
+    Raises:
+        HorizonPast: all horizons are over.
+        NoOdds: as `odds_of` says.
+    """
+    found = odds_of(asked, fit, months)
+    left = tuple(one for one in found.chances if not vantage.knows(one.by))
+    if months or left == found.chances:
+        return found
+    if not left:
+        last = HORIZONS[-1]
+        ended, through = end_of(asked.season.premiere, last), asked.outcome.observed_through
+        raise HorizonPast(asked.season.title, last, ended, through)
+    later = found if found.told in left else odds_of(asked, fit, left[0].months)
+    return replace(later, chances=left)
 
 
 def chances_of(asked: Asked, fit: OddsFit) -> tuple[Chance, ...]:

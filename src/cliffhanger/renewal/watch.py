@@ -12,10 +12,11 @@ from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import HorizonPast, NoOdds
 from cliffhanger.renewal.fits import OddsFit
-from cliffhanger.renewal.odds import Asked, Chance, odds_of
+from cliffhanger.renewal.odds import Asked, Chance, odds_ahead
 from cliffhanger.renewal.outcomes import Outcome, outcome_of
 from cliffhanger.renewal.seasons import Season, seasons_of, watched_labels
 from cliffhanger.renewal.traits import Looks
+from cliffhanger.vantage import Vantage
 
 NOW: Final = timedelta()
 YEAR: Final = timedelta(days=365)
@@ -68,15 +69,15 @@ def label_watch(view: ChartView, fit: OddsFit | None) -> LabelWatch:
     found = []
     for change in watched_labels(view):
         outcome = befell.get(change)
-        found.append(Watched(change, outcome, _chance(outcome, looks, fit)))
+        found.append(Watched(change, outcome, _chance(outcome, looks, fit, view.vantage)))
     return LabelWatch(tuple(found), tuple(_meanings(found)))
 
 
-def _chance(outcome: Outcome | None, looks: Looks, fit: OddsFit | None) -> Chance | None:
+def _chance(outcome: Outcome | None, looks: Looks, fit: OddsFit | None, vantage: Vantage) -> Chance | None:
     if outcome is None or fit is None:
         return None
     with contextlib.suppress(NoOdds, HorizonPast):
-        return odds_of(Asked(outcome, looks), fit).told
+        return odds_ahead(Asked(outcome, looks), fit, vantage).told
     return None
 
 
