@@ -14,7 +14,7 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.charts.titles import plain
 from cliffhanger.desk.addresses import series_path
 from cliffhanger.story import Story
-from cliffhanger.vantage import Vantage
+from cliffhanger.vantage import Vantage, parse_day
 from desks import BACK, CLIMBS, NEW, RELABELLED, STAYS, TODAY, kept, published
 from everywhere import OneStory
 from stories import yaml_text
@@ -300,7 +300,7 @@ def test_without_lists_the_front_page_tells_stories_and_how_to_get_lists(tmp_pat
 @pytest.mark.parametrize(("day", "name"), [("2026-01-14", "Next week"), ("2026-01-27", "The week after")])
 def test_old_lists_are_not_called_those_of_this_week(ledger: Path, day: str, name: str) -> None:
     """Where newer lists have long come out, the page says with which it ends, and no week is called the next."""
-    one = Asker(desk(ledger, OneStory(Story.parse(yaml_text(VOYAGE))), date.fromisoformat(day)))
+    one = Asker(desk(ledger, OneStory(Story.parse(yaml_text(VOYAGE))), parse_day(day)))
     for path in ("/", "/next"):
         page = one.ask(path).text
         assert name in page

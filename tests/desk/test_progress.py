@@ -43,16 +43,16 @@ def watched(asker: Asker, cookie: str) -> str:
 
 
 def test_episodes_that_are_ticked_are_kept(asker: Asker) -> None:
-    """A form with episodes sets the cookie to those, and leads back to the page of the series."""
+    """A form with episodes sets the cookie to those, and leads back to the toggles on the page of the series."""
     given = asker.send(PATH, ("episode", "S1E2"))
-    assert (given.status, given.header("location")) == (303, "/series/the-house-on-the-hill")
+    assert (given.status, given.header("location")) == (303, "/series/the-house-on-the-hill#watched")
     assert watched(asker, given.cookie()) == "S1E2-S1E2"
 
 
 def test_the_page_keeps_its_day(asker: Asker) -> None:
     """Who ticks on a past day is led back to that day."""
     given = asker.send(f"{PATH}?as-of=2026-02-01", ("episode", "S1E1"))
-    assert given.header("location") == "/series/the-house-on-the-hill?as-of=2026-02-01"
+    assert given.header("location") == "/series/the-house-on-the-hill?as-of=2026-02-01#watched"
 
 
 @pytest.mark.parametrize(

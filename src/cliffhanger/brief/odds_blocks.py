@@ -69,8 +69,8 @@ def exposure(another: Another) -> Iterator[Block]:
         yield Paragraph(told)
 
 
-def reasons(another: Another, public: StoryView | None) -> Iterator[Told]:
-    """Tell what speaks for another season, and against it; `public` is the story as anybody knows it."""
+def reasons(another: Another, public: StoryView | None, *, sized: bool = True) -> Iterator[Told]:
+    """Tell what speaks for another season, and against it, with sizes; `public` is the story as anybody knows it."""
     if another.counted:
         yield from (Told(one, sources.of_count(another.counted)) for one in count_told(another))
     for one in relabels_told(another):
@@ -79,7 +79,7 @@ def reasons(another: Another, public: StoryView | None) -> Iterator[Told]:
         said = f"The {public.based_on.form or 'work'} on which it is based has no sequel to draw on."
         yield Told(said, sources.of_sequel(public))
     if another.odds and not another.fate:
-        yield from (Told(one, sources.of_odds(another)) for one in reasons_told(another.odds))
+        yield from (Told(one, sources.of_odds(another)) for one in reasons_told(another.odds, sized=sized))
 
 
 def made_of(another: Another) -> Iterator[Block]:
@@ -190,7 +190,7 @@ def page_blocks(another: Another, public: StoryView | None) -> Iterator[Block]:
         yield Heading("For and against another season")
         yield Items(told)
     open_ = replace(another, odds=None) if another.fate else another
-    yield from _picture(open_)
+    yield from drawn(open_)
     yield from made_of(open_)
     yield from exposure(open_)
     if open_.odds:
@@ -203,7 +203,7 @@ def page_blocks(another: Another, public: StoryView | None) -> Iterator[Block]:
     yield from unaware(another)
 
 
-def _picture(another: Another) -> Iterator[Picture]:
+def drawn(another: Another) -> Iterator[Picture]:
     """Draw the chances, and what they are made of."""
     if another.odds:
         from cliffhanger.brief.pictures.odds import odds_picture

@@ -53,12 +53,13 @@ class Step:
     chance: float
 
 
-def reasons_told(odds: Odds) -> Iterator[str]:
+def reasons_told(odds: Odds, *, sized: bool = True) -> Iterator[str]:
     """Tell each reason in a sentence, with its direction and its size; those of little weight are left out."""
     for part in odds.parts:
         if abs(part.log_odds) >= TOLD:
             said, counts = _reason(odds, part)
-            yield f"{said} {counts}{_direction(part.log_odds)} ({signed(part.log_odds)} in log odds)."
+            size = f" ({signed(part.log_odds)} in log odds)" if sized else ""
+            yield f"{said} {counts}{_direction(part.log_odds)}{size}."
 
 
 def average_told(odds: Odds) -> str:

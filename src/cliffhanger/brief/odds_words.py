@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cliffhanger.brief.odds_reasons import reasons_told, rounded, what_if_told
 from cliffhanger.brief.wording import counted, day, listed, numbers, percent, verdict
@@ -56,16 +56,31 @@ def month(when: date) -> str:
 
 def headline(another: Another) -> str:
     """Tell the least that must be told: what is known, or the chance in words and as a number; else nothing."""
+    told = glance(another)
+    return f"{told.words} ({told.more})" if told else ""
+
+
+class Glance(NamedTuple):
+    """The least that must be told: in a word or two, with what goes with them, and the chance if they are of one."""
+
+    words: str
+    more: str
+    chance: float | None = None
+
+
+def glance(another: Another) -> Glance | None:
+    """Tell what is known, or the chance; nothing where neither is."""
     if another.fate:
-        return f"{another.fate.fate} (announced on {day(another.fate.announced)})"
+        return Glance(another.fate.fate, f"announced on {day(another.fate.announced)}")
     if another.outcome and another.outcome.by and another.outcome.known:
-        return f"known ({another.outcome.by.title}, since {day(another.outcome.known)})"
+        return Glance("known", f"{another.outcome.by.title}, since {day(another.outcome.known)}")
     if another.odds:
         told = another.odds.told
-        return f"{verdict(told.chance)} ({percent(told.chance)} by {month(told.by)})"
+        return Glance(verdict(told.chance), f"{percent(told.chance)} by {month(told.by)}", told.chance)
     if another.counted:
-        return f"{verdict(another.counted.count.share)} ({percent(another.counted.count.share)})"
-    return ""
+        share = another.counted.count.share
+        return Glance(verdict(share), percent(share), share)
+    return None
 
 
 def fate_told(fate: OutcomeRow) -> str:

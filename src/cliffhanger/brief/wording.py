@@ -27,6 +27,11 @@ def verdict(chance: float) -> str:
     return next((words for bound, words in VERDICTS if chance < bound), SURE)
 
 
+def rung(chance: float) -> int:
+    """Give the place of the verdict on a chance, from 0 for "slim to none" to 6 for "all but certain"."""
+    return sum(chance >= bound for bound, _ in VERDICTS)
+
+
 def percent(share: float) -> str:
     """Write a share in percent, with as many digits as keep it on its side of every verdict, of nothing and of all."""
     for digits in (1 if share < 1 / 10 else 0, 1, 2, 3):

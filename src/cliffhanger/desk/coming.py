@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from cliffhanger.brief.next_list import BACK, NEW, rows, shares, upcoming
+from cliffhanger.brief.wording import ordinal
 from cliffhanger.charts.answers import basis
 from cliffhanger.charts.titles import SERIES
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import NotKnown
 from cliffhanger.forecast.next_list import Kind, NextList
 
+NO_LISTS: Final = "No weekly list is at hand of that day, so nothing can be said of the next one."
+
 
 @dataclass(frozen=True)
 class Coming:
-    """A line: its place, if it has one; its title, or who it is where none has a name; and its rank in words."""
+    """A line: its place, if it has one; its title and show, or who it is where none has a name; its ranks in words."""
 
     place: int | None
     title: str | None
+    show: str
     who: str
-    now: int | None
+    now: str
     chance: float
-    rank: str
+    where: str
 
 
 @dataclass(frozen=True)
@@ -49,23 +54,28 @@ class ComingLists:
 
 def coming_lists(view: ChartView, fits: Path | None) -> ComingLists:
     """Forecast next week's lists: series before films, English ones before others."""
+    if view.observed_through is None:
+        return ComingLists((), NO_LISTS, str(basis(view)))
     try:
         answer = upcoming(view, folder=fits)
     except NotKnown as error:
         return ComingLists((), f"{error}.", str(basis(view)))
+    shows = {(row.category, row.rank): row.show_title for row in view.week(view.observed_through)}
     ordered = sorted(answer.value, key=lambda one: (not one.category.startswith(SERIES), "Non-" in one.category))
-    return ComingLists(tuple(map(_list, ordered)), "", str(answer.basis))
+    return ComingLists(tuple(_list(one, shows) for one in ordered), "", str(answer.basis))
 
 
-def _list(found: NextList) -> ComingList:
-    lines = [_line(row) for row in rows(found)]
+def _list(found: NextList, shows: Mapping[tuple[str, int], str]) -> ComingList:
+    lines = [_line(row, shows) for row in rows(found)]
     placed = tuple(line for line in lines if line.place is not None)
     return ComingList(
         found.category, found.week, placed, tuple(line for line in lines if line.place is None), shares(found)
     )
 
 
-def _line(row: dict[str, Any]) -> Coming:
+def _line(row: dict[str, Any], shows: Mapping[tuple[str, int], str]) -> Coming:
     who = NEW if row["kind"] == Kind.DEBUT else BACK
-    span = f" ({row['best']} to {row['worst']})" if row["best"] < row["worst"] else ""
-    return Coming(row["place"], row["title"], who, row["now"], row["chance"], f"{row['rank']:.1f}{span}")
+    best, worst, now = row["best"], row["worst"], row["now"]
+    where = f"{ordinal(best)}–{ordinal(worst)}" if best < worst else ordinal(best)
+    show = shows.get((row["category"], now or 0), row["title"] or "")
+    return Coming(row["place"], row["title"], show, who, ordinal(now) if now else "", row["chance"], where)

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from cliffhanger.brief.compose import PUBLISHED_AFTER
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.reader import Reader
 
 BETWEEN: Final = timedelta(days=7)
 """From one edition to the next: what comes after the day of a page is reckoned, and not looked up."""
+
+
+FRESH: Final = timedelta(weeks=2) + PUBLISHED_AFTER
+"""So long after its Sunday a list is old: another is out, and a second one is due."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +29,27 @@ class Days:
     newest: date | None = None
     before: date | None = None
     after: date | None = None
+    ended: date | None = None
+    """The Sunday of the newest list, where newer ones are long out on the day of the page and not at hand."""
+
+    @property
+    def next_week(self) -> str:
+        """What the week after the newest list is called, at the beginning of a sentence."""
+        return "The week after" if self.ended else "Next week"
+
+    @property
+    def following(self) -> str:
+        """What it is called within a sentence."""
+        return self.next_week[0].lower() + self.next_week[1:]
 
 
 def days_of(view: ChartView, reader: Reader, desk: Desk) -> Days:
     """Give the days to which a page may step; none depends on what its day does not know."""
     newest, before = desk.answer(view, "editions", lambda: _newest(view))
     after = min((newest or reader.day) + BETWEEN, desk.settings.today()) if reader.asked else None
-    return Days(newest, before, after)
+    through = view.observed_through
+    ended = through if through and view.vantage.knows(through + FRESH) else None
+    return Days(newest, before, after, ended)
 
 
 def _newest(view: ChartView) -> tuple[date | None, date | None]:

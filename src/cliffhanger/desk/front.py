@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.next_list import upcoming
 from cliffhanger.brief.odds_listed import odds_of_shows
-from cliffhanger.brief.odds_words import headline
-from cliffhanger.brief.wording import ordinal, percent
+from cliffhanger.brief.odds_words import Glance, glance
+from cliffhanger.brief.wording import ordinal
 from cliffhanger.charts.answers import basis
 from cliffhanger.charts.rows import ChartRow
 from cliffhanger.charts.runs import Run, runs_of
@@ -28,8 +28,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """The chance to stay on the list next week, and where, if so."""
+
+    chance: float
+    where: str
+
+
+@dataclass(frozen=True)
 class Line:
-    """A row of a list: how it moved (`up`, `down`, `same`, `new`, `back`) and in words, its weeks, what is to come."""
+    """A row of a list: how it moved (`up`, `down`, `same`, `new`, `back`) and in words, its weeks, what is to come.
+
+    Of several seasons of a show on a list, the first alone has the odds of another.
+    """
 
     rank: int
     show: str
@@ -38,8 +49,8 @@ class Line:
     moved: str
     weeks: int
     spark: str
-    ahead: str
-    odds: str
+    ahead: Ahead | None
+    odds: Glance | None
 
 
 @dataclass(frozen=True)
@@ -71,12 +82,13 @@ def front_of(view: ChartView, almanac: Almanac, fits: Path | None, seasons: Seas
     rows = view.week(newest)
     runs = {run.key: run for run in runs_of(view.of_shows({row.show_title for row in rows}))}
     odds = odds_of_shows(rows, view, almanac.at(view.vantage), fits, seasons)
-    told = {show: headline(one) for show, one in odds.items() if one.odds or one.fate or _is_followed(one)}
+    told = {show: glance(one) for show, one in odds.items() if one.odds or one.fate or _is_followed(one)}
     ahead = _ahead(view, fits)
     lines: dict[str, list[Line]] = {}
     for row in sorted(rows, key=_order):
-        run = runs[row.category, row.show_title, row.season_title]
-        lines.setdefault(row.category, []).append(_line(row, run, told, ahead))
+        run, own = runs[row.category, row.show_title, row.season_title], lines.setdefault(row.category, [])
+        another = None if any(line.show == row.show_title for line in own) else told.get(row.show_title)
+        own.append(_line(row, run, another, ahead))
     lists = tuple(Listed(category, tuple(own)) for category, own in lines.items())
     return Front(newest, edition, before, lists, str(basis(view)))
 
@@ -99,16 +111,16 @@ def _ahead(view: ChartView, fits: Path | None) -> Mapping[tuple[str, int], Title
     return {(one.category, title.now): title for one in lists for title in one.titles}
 
 
-def _line(row: ChartRow, run: Run, odds: Mapping[str, str], ahead: Mapping[tuple[str, int], TitleNext]) -> Line:
+def _line(row: ChartRow, run: Run, another: Glance | None, ahead: Mapping[tuple[str, int], TitleNext]) -> Line:
     return Line(
         row.rank,
         row.show_title,
         _season(run),
         *_move(row, run),
         row.weeks_on_chart or len(run.rows),
-        spark(run.rows, spark_told(len(run.rows))),
+        spark(run.rows, spark_told(len(run.rows))) if len(run.rows) > 1 else "",
         _next(ahead.get((row.category, row.rank))),
-        odds.get(row.show_title, ""),
+        another,
     )
 
 
@@ -129,10 +141,10 @@ def _move(row: ChartRow, run: Run) -> tuple[str, str]:
     return way, f"{way} {abs(before - row.rank)} from {ordinal(before)}"
 
 
-def _next(one: TitleNext | None) -> str:
+def _next(one: TitleNext | None) -> Ahead | None:
     """Say where a title may be next week."""
     if one is None:
-        return ""
+        return None
     best, worst = one.rank.best, one.rank.worst
-    where = ordinal(best) if best == worst else f"{ordinal(best)} to {ordinal(worst)}"
-    return f"{percent(one.chance)} to stay, {where} if so"
+    where = ordinal(best) if best == worst else f"{ordinal(best)}–{ordinal(worst)}"
+    return Ahead(one.chance, where)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fastapi import APIRouter, Request, Response
 
 from cliffhanger.brief.html import write_article
-from cliffhanger.brief.label_watch import meanings, since, watch
+from cliffhanger.brief.label_watch import by_kind, since, watch
 from cliffhanger.brief.page import make_page
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.addresses import series_path, title_of
@@ -19,7 +19,7 @@ from cliffhanger.desk.front import Front, front_of
 from cliffhanger.desk.linked import described_in, head_of
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.records import Lack, Records
-from cliffhanger.desk.series import brief_of, seasons_in, shown
+from cliffhanger.desk.series import brief_of, seasons_in, shown, stories_on
 from cliffhanger.desk.writing import page
 from cliffhanger.renewal.watch import LabelWatch
 
@@ -36,9 +36,10 @@ def front(request: Request) -> Response:
     with desk.view(reader.vantage()) as view:
         told = desk.answer(view, "front", lambda: _front(desk, view))
         labels = desk.answer(view, "labels", lambda: _labels(desk, view))
+        stories = desk.answer(view, "stories", lambda: stories_on(desk.almanac, view.vantage))
         days = days_of(view, reader, desk)
     newest = [*reversed(labels.changes)][:NEWEST]
-    return page(request, "front.html", here="/", days=days, front=told, changes=newest, since=since)
+    return page(request, "front.html", here="/", days=days, front=told, changes=newest, stories=stories, since=since)
 
 
 @router.get("/series/{slug}")
@@ -82,8 +83,7 @@ def label_watch(request: Request) -> Response:
     with desk.view(reader.vantage()) as view:
         found = desk.answer(view, "labels", lambda: _labels(desk, view))
         days = days_of(view, reader, desk)
-    told = [*reversed(found.changes)]
-    return page(request, "labels.html", here="/labels", days=days, changes=told, meanings=meanings(found), since=since)
+    return page(request, "labels.html", here="/labels", days=days, kinds=by_kind(found), since=since)
 
 
 @router.get("/record")

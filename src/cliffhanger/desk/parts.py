@@ -65,6 +65,16 @@ class Parts:
     all: tuple[Part, ...]
     notes: str
 
+    @property
+    def first(self) -> Part:
+        """The first of them."""
+        return self.all[0]
+
+    @property
+    def rest(self) -> tuple[Part, ...]:
+        """All but the first."""
+        return self.all[1:]
+
 
 def public_parts(answer: Answer[Brief]) -> Parts:
     """Tell what somebody may read who has watched nothing: what it is, the odds, the charts and forecast."""

@@ -30,6 +30,9 @@ KEPT_S: Final = 400 * 24 * 60 * 60
 KIND: Final = "cliffhanger watched"
 """How a file of progress names itself."""
 
+TICKS: Final = "watched"
+"""Where on the page of a series the toggles stand."""
+
 Form = Annotated[FormData, Depends(same_origin.form)]
 
 
@@ -70,7 +73,7 @@ def tick(request: Request, slug: str, form: Form) -> Response:
     series = series_of(slug.replace("-", " "), desk.almanac, reader.day)
     chosen = list(_chosen(form, series))
     watched = series.ticked(reader.progress.of(series.title), chosen)
-    return _kept(request, reader.progress.with_series(series.title, watched), reader.url(series.path))
+    return _kept(request, reader.progress.with_series(series.title, watched), f"{reader.url(series.path)}#{TICKS}")
 
 
 def _chosen(form: FormData, series: Series) -> Iterator[Episode]:

@@ -9,11 +9,12 @@ from itertools import groupby
 from typing import Final
 
 from cliffhanger.answer import Answer, Basis
+from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.compose import Brief, as_watched, compose
-from cliffhanger.brief.odds_words import headline, horizon
+from cliffhanger.brief.odds_words import glance, horizon
 from cliffhanger.brief.parts import heading
 from cliffhanger.brief.saying import watched
-from cliffhanger.brief.wording import counted, percent, verdict
+from cliffhanger.brief.wording import counted, percent, rung, sentence, verdict
 from cliffhanger.charts.runs import newest_of
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.desk import Desk
@@ -29,13 +30,18 @@ LONG: Final = frozenset({"in-full", "moved", "clues", *ORDERS})
 """The names of the long parts, which are shown one at a time."""
 
 
+SENTENCES: Final = 2
+"""So much of the premise stands below the title."""
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """The odds at a glance: in a word or two, with what stands below, and the scale where a model tells them."""
+    """The odds at a glance: in a word or two, with what stands below; with the scale and a rung where they are told."""
 
     words: str
     below: str
     scale: str
+    rung: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,7 @@ class Public:
 
     title: str
     kind: str
+    deck: str
     verdict: Verdict | None
     parts: Parts
     episodes: Mapping[int, int] | None
@@ -83,10 +90,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Shown:
-    """A series as its reader sees it: what anybody may read, and what tells the story so far."""
+    """A series as its reader sees it: what anybody may read, and its story so far; `deck` says what it is."""
 
     title: str
     kind: str
+    deck: str
     verdict: Verdict | None
     toggles: Toggles | None
     public: Parts
@@ -142,6 +150,7 @@ def shown(title: str, view: ChartView, desk: Desk, reader: Reader, opened: str =
     return Shown(
         public.title,
         public.kind,
+        public.deck,
         public.verdict,
         told.toggles if told else None,
         public.parts,
@@ -155,6 +164,7 @@ def _public(answer: Answer[Brief]) -> Public:
     return Public(
         brief.title,
         _kind(brief),
+        _deck(brief),
         _verdict(brief),
         public_parts(answer),
         brief.public.episodes if brief.public else None,
@@ -188,14 +198,42 @@ def _vantage(title: str, episodes: Mapping[int, int] | None, reader: Reader) -> 
     return vantage
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A story in a list: its title, and what it is, in a line and in a sentence."""
+
+    title: str
+    kind: str
+    about: str
+
+
+def stories_on(almanac: Almanac, vantage: Vantage) -> list[Listed]:
+    """List the stories that are known at a vantage, those announced last first."""
+    known = (almanac.story(title, vantage) for title in almanac.titles(vantage))
+    told = sorted((one for one in known if one), key=lambda one: (one.announced, one.title), reverse=True)
+    return [Listed(one.title, _told_as(one), _sentences(one, 1)) for one in told]
+
+
+def _told_as(about: StoryView) -> str:
+    told = [about.format, about.by or about.platform, counted(sum(about.episodes.values()), about.told_in)]
+    return " · ".join(part for part in told if part)
+
+
+def _sentences(about: StoryView, most: int) -> str:
+    return " ".join(sentence(claim.says) for claim in about.premise[:most])
+
+
 def _kind(brief: Brief) -> str:
     """Say in a line what it is."""
     if brief.public:
-        about = brief.public
-        told = [about.format, about.platform, counted(sum(about.episodes.values()), about.told_in)]
-        return " · ".join(part for part in told if part)
+        return _told_as(brief.public)
     run = newest_of(brief.charts.runs)
     return " · ".join(dict.fromkeys([str(run.label), run.category]))
+
+
+def _deck(brief: Brief) -> str:
+    """Say in a sentence or two what it is about."""
+    return _sentences(brief.public, SENTENCES) if brief.public else ""
 
 
 def _verdict(brief: Brief) -> Verdict | None:
@@ -203,9 +241,10 @@ def _verdict(brief: Brief) -> Verdict | None:
         return None
     if brief.odds.odds and not brief.odds.fate:
         told = brief.odds.odds.told
-        return Verdict(verdict(told.chance), f"{percent(told.chance)} {horizon(told)}", scale(told))
-    words, _, rest = headline(brief.odds).partition(" (")
-    return Verdict(words, rest.removesuffix(")"), "")
+        below = f"{percent(told.chance)} {horizon(told)}"
+        return Verdict(verdict(told.chance), below, scale(told), rung(told.chance))
+    least = glance(brief.odds)
+    return Verdict(least.words, least.more, "", None if least.chance is None else rung(least.chance)) if least else None
 
 
 def _toggles(story: StoryView) -> Toggles:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from PIL import Image, ImageDraw, ImageFont
 
 from cliffhanger.brief.compose import Brief
-from cliffhanger.brief.odds_words import headline
+from cliffhanger.brief.odds_words import glance
 from cliffhanger.brief.text import harmless
 from cliffhanger.brief.wording import day
 from cliffhanger.desk.addresses import title_of
@@ -54,9 +54,9 @@ def share(request: Request, slug: str) -> Response:
 
 def words(brief: Brief, when: str) -> tuple[str, str, str]:
     """Give the words of the picture: the title, the verdict if there is one, and what stands below."""
-    told, _, rest = (headline(brief.odds) if brief.odds else "").partition(" (")
-    below = f"{rest.removesuffix(')')}, as known on {when}" if rest else f"As known on {when}"
-    return harmless(brief.title), told[:1].upper() + told[1:], below
+    told = glance(brief.odds) if brief.odds else None
+    below = f"{told.more}, as known on {when}" if told else f"As known on {when}"
+    return harmless(brief.title), f"{told.words[:1].upper()}{told.words[1:]}" if told else "", below
 
 
 def alternative(brief: Brief, when: str) -> str:

@@ -10,8 +10,9 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from cliffhanger.brief.label_watch import called
 from cliffhanger.brief.text import harmless
-from cliffhanger.brief.wording import day, figure, percent, verdict
+from cliffhanger.brief.wording import day, figure, percent, rung, verdict
 from cliffhanger.desk.addresses import series_path
 from cliffhanger.desk.assets import asset
 from cliffhanger.desk.days import Days
@@ -35,7 +36,15 @@ _environment = Environment(
     finalize=_harmless,
 )
 _environment.filters.update(
-    {"day": day, "figure": figure, "percent": percent, "verdict": verdict, "series_path": series_path}
+    {
+        "called": called,
+        "day": day,
+        "figure": figure,
+        "percent": percent,
+        "rung": rung,
+        "verdict": verdict,
+        "series_path": series_path,
+    }
 )
 _environment.globals.update({"asset": asset})
 _templates = Jinja2Templates(env=_environment)
