@@ -80,6 +80,28 @@ def test_facts_are_news_on_their_day(app: FastAPI) -> None:
     assert max(told) <= TODAY.isoformat()
 
 
+def test_a_heading_tells_the_news(app: FastAPI) -> None:
+    """Each heading differs from all others, and begins what the entry says in full."""
+    told = [(of(one, "title"), of(one, "content")) for one in entries(fed(app, "/series/his-and-hers.atom"))]
+    assert len({title for title, _ in told}) == len(told)
+    facts = [title.partition(": ")[2].removesuffix(" ...").casefold() for title, said in told if "directs" in said]
+    assert facts
+    assert all(any(said.casefold().startswith(fact) for _, said in told) for fact in facts)
+
+
+def test_what_has_no_label_is_told_in_plain_words(tmp_path: Path) -> None:
+    """A season that loses its label, or gets one, is told without a word for what is not there."""
+    week, at = date(2026, 1, 4), datetime(2026, 1, 6, 12)
+    with Ledger.open(tmp_path / "l.sqlite", create=True) as ledger:
+        for season in ("Beau: Season 1", None):
+            take(ledger, download(table([Line(week, TV, 1, "Beau", season, 9_000_000)]), at))
+            at += timedelta(days=1)
+    (entry,) = entries(fed(desk(tmp_path / "l.sqlite", today=TODAY), "/labels.atom"))
+    assert of(entry, "title") == "Beau: from season 1 to no label"
+    told = "In one week of TV (English) Beau is without a label; it was labelled season 1 before."
+    assert of(entry, "content") == told
+
+
 def test_an_earlier_day_has_the_same_entries_but_for_later_ones(app: FastAPI) -> None:
     """What a feed told on a day is told of it later, byte for byte, unless it was revised."""
     now, then = (

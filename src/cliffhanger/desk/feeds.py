@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from textwrap import shorten
 from typing import Final
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -17,13 +18,13 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from fastapi import APIRouter, Request, Response
 
 from cliffhanger.brief.compose import Brief
-from cliffhanger.brief.label_watch import watch
+from cliffhanger.brief.label_watch import called, watch
 from cliffhanger.brief.odds_words import fate_told, follower_told
 from cliffhanger.brief.svg import clean
 from cliffhanger.brief.wording import counted, day, figure, sentence
 from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.runs import Run
-from cliffhanger.charts.titles import OTHER, SPECIAL, plain
+from cliffhanger.charts.titles import SPECIAL, plain
 from cliffhanger.desk.addresses import series_path, title_of
 from cliffhanger.desk.public import public
 from cliffhanger.desk.reader import Reader, desk_of
@@ -35,8 +36,9 @@ MEDIA_TYPE: Final = "application/atom+xml"
 NAMES: Final = UUID("6f2f1f0e-9d0b-5c59-8b0e-2f4c1d6a7e10")
 """The namespace of our names of entries, chosen once."""
 
-UNNAMED: Final = {SPECIAL: "no season", OTHER: "a season without a number"}
-"""What the label of a kind is called that has no word of its own in the lists."""
+UNLABELLED: Final = "without a label"
+LONGEST: Final = 110
+"""Characters of news in a heading."""
 
 NEWEST: Final = 100
 """So many entries stand in a feed, the newest."""
@@ -91,17 +93,22 @@ def _entries(brief: Brief) -> Iterator[Entry]:
     path = series_path(brief.title)
     yield from _weeks(brief.charts.runs)
     yield from (_relabelled(one) for one in brief.charts.relabels)
-    for figure_told in brief.charts.figures:
-        about = ("figure", plain(brief.title), str(figure_told.known), figure_told.says)
-        yield Entry(about, _moment(figure_told.known), f"{brief.title}: a figure", sentence(figure_told.says), path)
+    for one in brief.charts.figures:
+        about = ("figure", plain(brief.title), str(one.known), one.says)
+        yield Entry(about, _moment(one.known), _headed(brief, one.says), sentence(one.says), path)
     if brief.public:
         announced = _moment(brief.public.announced)
         said = f"{brief.title} is announced."
         yield Entry(("announced", plain(brief.title)), announced, f"{brief.title}: announced", said, path)
         for fact in brief.public.facts:
             about = ("fact", plain(brief.title), str(fact.known), fact.says)
-            yield Entry(about, _moment(fact.known), f"{brief.title}: news", sentence(fact.says), path)
+            yield Entry(about, _moment(fact.known), _headed(brief, fact.says), sentence(fact.says), path)
     yield from _another(brief, path)
+
+
+def _headed(brief: Brief, says: str) -> str:
+    """Put news in a heading, as much of it as fits."""
+    return f"{brief.title}: {shorten(says, LONGEST, placeholder=' ...')}"
 
 
 def _weeks(runs: Iterable[Run]) -> Iterator[Entry]:
@@ -121,9 +128,9 @@ def _weeks(runs: Iterable[Run]) -> Iterator[Entry]:
 
 def _relabelled(one: Relabel) -> Entry:
     about = "label", one.category, plain(one.show_title), str(one.known_from), one.was_title, one.now_title
-    was, now = (UNNAMED.get(label.kind, str(label)) for label in (one.was, one.now))
-    said = f"In {counted(one.weeks, 'week')} of {one.category} {one.show_title} is labelled {now}, and no longer {was}."
-    title = f"{one.show_title}: from {was} to {now}"
+    was, now = (f"labelled {called(label)}" if label.kind != SPECIAL else UNLABELLED for label in (one.was, one.now))
+    said = f"In {counted(one.weeks, 'week')} of {one.category} {one.show_title} is {now}; it was {was} before."
+    title = f"{one.show_title}: from {called(one.was)} to {called(one.now)}"
     return Entry(about, one.known_from, title, said, series_path(one.show_title))
 
 
