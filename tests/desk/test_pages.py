@@ -305,3 +305,18 @@ def test_old_lists_are_not_called_those_of_this_week(ledger: Path, day: str, nam
         page = one.ask(path).text
         assert name in page
         assert ("newest list at hand is that of the week to 11 January 2026" in page) == (name != "Next week")
+
+
+def test_the_end_tells_each_twist_and_the_count_of_answers_once(asker: Asker) -> None:
+    """What stands among twists and questions is not told again in the ending."""
+    page = asker.ask(PATH, cookie=watched(asker, "all")).text.split('id="questions"')[1]
+    assert page.count("A wave took Tom") == 1
+    assert page.count("in a cliffhanger") == 1
+
+
+def test_an_episode_of_which_nothing_is_told_is_named(ledger: Path) -> None:
+    """Previously on has every episode that was watched, also one of which the story tells nothing."""
+    told = VOYAGE | {"reveals": {name: some for name, some in VOYAGE["reveals"].items() if name != "S1E2"}}
+    one = Asker(desk(ledger, OneStory(Story.parse(yaml_text(told))), TODAY))
+    part = one.ask(PATH, cookie=watched(one, "all")).text.split('id="previously"')[1].split("</section>")[0]
+    assert re.search(r"Episode 2</h3>\s*<p>The story here tells nothing of it", part)

@@ -65,32 +65,35 @@ def explain(title: str, almanac: Almanac, vantage: Vantage) -> Answer[Explained]
     return answered(value, story, story.claims)
 
 
-def tell_explained(value: Explained) -> Iterator[Block]:
-    """Tell the ending, or what is known so far."""
+def tell_explained(value: Explained, *, alone: bool = True) -> Iterator[Block]:
+    """Tell the ending, or what is known so far; where it is not `alone`, twists and questions have been told above."""
     story = value.story
     if value.ending:
         yield Heading(f"{story.title}: the ending explained", 1)
         yield Paragraph(watched(story))
-        yield from ending_told(story, value.ending, 2)
+        yield from ending_told(story, value.ending, 2, alone=alone)
         return
     yield Heading(f"{story.title}: what is known so far" if story.watched_through else story.title, 1)
     yield Paragraph(watched(story))
     yield from _so_far(value)
 
 
-def ending_told(story: StoryView, ending: Ending, level: int) -> Iterator[Block]:
-    """Tell an ending: what it seemed, what it was, why, how it was hidden, what else, what stays open, its source."""
+def ending_told(story: StoryView, ending: Ending, level: int, *, alone: bool = True) -> Iterator[Block]:
+    """Tell an ending: what it seemed, what it was, why, how it was hidden, what else, what stays open, its source.
+
+    Where it is not `alone`, all twists and all questions have been told above.
+    """
     somebody = any(_is_somebody(story, one.answer) for one in ending.truth)
     whose = "Who" if somebody or not ending.truth else "What"
     truth = {one.claim for one in ending.truth}
-    others = [one for one in ending.twists if one.truth not in truth]
+    others = [one for one in ending.twists if one.truth not in truth] if alone else []
     yield from _listed(f"{whose} it seemed to be", [*_seemed(story, ending)], level)
     yield from _listed(f"{whose} it was", [*_truths(story, ending)], level)
     yield from passage("Why", [cited(story, reasoned(one), one) for one in ending.because], level)
     yield from passage("How it was hidden", [cited(story, reasoned(one), one) for one in ending.hidden], level)
     yield from passage("How it ends", [cited(story, said(one), one) for one in ending.closing], level)
     yield from items("What else was not as it seemed", [in_brief(story, one) for one in others], level)
-    yield from _open(story, ending, level)
+    yield from _open(story, ending, level, alone=alone)
     yield from compared(ending.adaptation, level)
 
 
@@ -137,12 +140,12 @@ def _is_somebody(story: StoryView, answer: str) -> bool:
     return answer in {person.name for person in story.people}
 
 
-def _open(story: StoryView, ending: Ending, level: int) -> Iterator[Block]:
+def _open(story: StoryView, ending: Ending, level: int, *, alone: bool) -> Iterator[Block]:
     if story.closure is None:
         return
     yield Heading("What is left open" if ending.left_open else "Is anything left open?", level)
     yield Paragraph((Told(closure_told(story, story.closure), sources.of_whole(story)),))
-    if ending.left_open:
+    if ending.left_open and alone:
         yield Items(tuple(asked(story, thread) for thread in ending.left_open))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief.almanac import Almanac
@@ -18,6 +19,9 @@ from cliffhanger.story.people import Person
 from cliffhanger.story.recap import EpisodeRecap, VisibleClaim
 from cliffhanger.story.threads import Thread
 from cliffhanger.vantage import Vantage
+
+NOTHING: Final = "The story here tells nothing of it."
+"""What is said of an episode that has been watched, and of which no claim is told."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +68,22 @@ def short(story: StoryView, told: tuple[Highlights, ...]) -> Iterator[Block]:
     """Tell what matters of each episode."""
     if told:
         yield Heading("In short")
-    for one in told:
-        yield Heading(heading(story, one.episode), 3)
-        yield Paragraph(tuple(cited(story, said(claim), claim) for claim in one.claims))
+    by_episode = {one.episode: one for one in told}
+    for episode in story.watched_through if told else ():
+        yield Heading(heading(story, episode), 3)
+        one = by_episode.get(episode)
+        yield Paragraph(tuple(cited(story, said(claim), claim) for claim in one.claims) if one else NOTHING)
 
 
 def full(story: StoryView, told: tuple[EpisodeRecap, ...], title: str = "In full") -> Iterator[Block]:
     """Tell all of each episode."""
     if told:
         yield Heading(title)
-    for one in told:
-        yield Heading(heading(story, one.episode), 3)
-        yield from paragraphs(story, one.claims)
+    by_episode = {one.episode: one for one in told}
+    for episode in story.watched_through if told else ():
+        yield Heading(heading(story, episode), 3)
+        one = by_episode.get(episode)
+        yield from paragraphs(story, one.claims) if one else [Paragraph(NOTHING)]
 
 
 def cast(story: StoryView) -> Iterator[Block]:

@@ -91,7 +91,10 @@ def _thread(story: StoryView, thread: Thread) -> str:
 
 
 def _reworded(thread: Thread) -> Iterator[tuple[Wording, Wording]]:
-    return ((one, other) for one, other in pairwise(thread.wordings) if one.asks != other.asks)
+    """Give the wordings, each with the one that replaced it, up to the answer."""
+    end = thread.answered_in
+    told = ((one, other) for one, other in pairwise(thread.wordings) if one.asks != other.asks)
+    return ((one, other) for one, other in told if not end or not other.episode or other.episode <= end)
 
 
 def _in(story: StoryView, episode: Episode | None) -> str:

@@ -16,7 +16,6 @@ from cliffhanger.brief.pictures.suspicion import suspicion_picture
 from cliffhanger.brief.previously import full, previously, short
 from cliffhanger.brief.rise import on_the_charts
 from cliffhanger.brief.saying import watched, who_is_who
-from cliffhanger.brief.season import closure
 from cliffhanger.brief.suspects import suspects, tell_suspects
 from cliffhanger.brief.threads import tell_threads, threads
 from cliffhanger.brief.timeline import tell_timeline, timeline
@@ -63,7 +62,7 @@ def _story(title: str, almanac: Almanac, vantage: Vantage) -> Iterator[Block]:
     asked = threads(title, almanac, vantage).value
     if asked.threads:
         yield Heading("Questions, open and answered")
-        yield from _below(tell_threads(asked))
+        yield from _below(tell_threads(replace(asked, closure=None) if story.finished else asked))
     suspected = suspects(title, almanac, vantage).value
     if suspected.questions:
         yield Heading("Who is suspected")
@@ -79,7 +78,7 @@ def _story(title: str, almanac: Almanac, vantage: Vantage) -> Iterator[Block]:
         yield Heading("Twists")
         yield from _below(tell_twists(twists(title, almanac, vantage).value))
         yield Heading("The ending explained")
-        yield from _below([*tell_explained(explain(title, almanac, vantage).value), *closure(story)])
+        yield from _below(tell_explained(explain(title, almanac, vantage).value, alone=False))
 
 
 def _below(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -20,12 +20,12 @@ from cliffhanger.brief.pictures.suspicion import suspicion_picture
 from cliffhanger.brief.previously import full, previously, short
 from cliffhanger.brief.rise import on_the_charts
 from cliffhanger.brief.saying import who_is_who
-from cliffhanger.brief.season import closure
 from cliffhanger.brief.suspects import suspects, tell_suspects
 from cliffhanger.brief.text import harmless
 from cliffhanger.brief.threads import tell_threads, threads
 from cliffhanger.brief.timeline import Order, tell_timeline, timeline
 from cliffhanger.brief.twists import in_brief, tell_twists, twists
+from cliffhanger.charts.titles import plain
 from cliffhanger.desk.drawings import bare
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
@@ -137,7 +137,8 @@ class _Story:
         yield Part("previously", "Previously on", write(_untitled(short(story, told.short))), (in_full,))
         asked = threads(*self._asked).value
         if asked.threads:
-            yield Part("questions", "Questions, open and answered", write(_lowered(tell_threads(asked))))
+            told_of = replace(asked, closure=None) if story.finished else asked
+            yield Part("questions", "Questions, open and answered", write(_lowered(tell_threads(told_of))))
         yield from self._suspicion()
         yield Part("storyline", "Who meets whom", write(bare([storyline_picture(story)])))
         yield Part("timeline", "Timeline", "", tuple(self._timeline(order) for order in ORDERS))
@@ -163,7 +164,7 @@ class _Story:
             shown = Items(tuple(in_brief(self._story, one) for one in value.twists))
             clues = self._folded("clues", "What each rested on, and its clues", lambda: _lowered(tell_twists(value)))
             yield Part("twists", "Twists", self.written.write([shown]), (clues,))
-        ending = [*tell_explained(explain(*self._asked).value), *closure(self._story)]
+        ending = tell_explained(explain(*self._asked).value, alone=False)
         yield Part("ending", "The ending explained", self.written.write(_lowered(ending)))
 
     def _folded(self, name: str, summary: str, tell: Callable[[], Iterable[Block]]) -> Folded:
@@ -206,4 +207,5 @@ def _with_tables_folded(blocks: Iterable[Block], written: Sections) -> str:
 
 def _folded(table: Table, written: Sections) -> str:
     name = escape(harmless(words(table.caption)))
-    return f"<details>\n<summary>{name}</summary>\n{written.write([table])}</details>\n"
+    number = plain(words(table.caption)).replace(" ", "-")
+    return f'<details id="table-{escape(number)}">\n<summary>{name}</summary>\n{written.write([table])}</details>\n'
