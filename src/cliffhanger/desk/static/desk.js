@@ -5,6 +5,29 @@
   const said = document.getElementById("said");
   let newest = 0;
 
+  // What takes longer than a moment shows that it is under way.
+  const line = document.getElementById("under-way");
+  let soon = 0;
+  const begun = () => {
+    clearTimeout(soon);
+    soon = setTimeout(() => line && line.classList.add("shown"), 300);
+  };
+  const done = () => {
+    clearTimeout(soon);
+    if (line) line.classList.remove("shown");
+  };
+  window.addEventListener("pageshow", done);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const inPage = link.origin === location.origin && link.pathname === location.pathname && link.search === location.search;
+    const isFile = link.hasAttribute("download") || /\.(ics|atom|png|json)$/.test(link.pathname);
+    if (link.origin === location.origin && !isFile && !(inPage && link.hash)) begun();
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) begun();
+  });
+
   // A form of toggles is sent as soon as one changes, and what comes back takes the place of <main>.
   const send = async (form, button) => {
     const turn = ++newest;
@@ -15,19 +38,33 @@
     }
     const main = document.querySelector("main");
     main.setAttribute("aria-busy", "true");
+    begun();
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(told), credentials: "same-origin" });
       if (!answer.ok) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (turn === newest) swap(page);
     } catch {
-      if (turn === newest) form.submit();
+      if (turn === newest) sendWhole(form, button);
+    } finally {
+      if (turn === newest) done();
     }
+  };
+
+  // Where that fails, the browser sends the form, with the button that was pressed.
+  const sendWhole = (form, button) => {
+    if (button && button.name) {
+      const pressed = document.createElement("input");
+      Object.assign(pressed, { type: "hidden", name: button.name, value: button.value });
+      form.append(pressed);
+    }
+    form.submit();
   };
 
   // A link to one of the long parts opens it in its place.
   const open = async (link) => {
     const turn = ++newest;
+    begun();
     try {
       const answer = await fetch(link.href, { credentials: "same-origin" });
       if (!answer.ok) throw new Error(String(answer.status));
@@ -37,6 +74,8 @@
       swap(page);
     } catch {
       location.assign(link.href);
+    } finally {
+      if (turn === newest) done();
     }
   };
 
@@ -46,6 +85,8 @@
     const unfolded = [...document.querySelectorAll("main details[open]")].map((one) => one.id);
     const main = page.querySelector("main");
     document.querySelector("main").replaceWith(document.adoptNode(main));
+    const basis = page.querySelector(".foot");
+    if (basis) document.querySelector(".foot").replaceWith(document.adoptNode(basis));
     for (const id of unfolded) {
       const one = document.getElementById(id);
       if (one) one.open = true;
