@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.app import create_app
+from cliffhanger.desk.records import Lack, Records
 from cliffhanger.desk.settings import Settings
 from cliffhanger.desk.watched import COOKIE, Progress
 from cliffhanger.vantage import Watched
@@ -112,11 +113,22 @@ def _rest(more: Mapping[str, Any]) -> dict[str, Any]:
 class _Unmade:
     """Records that are always being made: when they are done is no matter of the laws."""
 
-    def of(self, view: ChartView) -> None:
+    def of(self, view: ChartView) -> Lack:
         """Give none."""
+        return Lack.MAKING
 
     def close(self) -> None:
         """Do nothing."""
+
+
+class Made(Records):
+    """Records that are made while one waits."""
+
+    def of(self, view: ChartView) -> str | Lack:
+        """Give the record of a view."""
+        super().of(view)
+        self.wait()
+        return super().of(view)
 
 
 def cookie_of(app: FastAPI, **watched: str) -> str:

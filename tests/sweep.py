@@ -27,6 +27,7 @@ QUERIES: Final[Mapping[str, tuple[str, ...]]] = {
     "country": ("CI",),
     "every": ("true",),
     "horizon": ("18",),
+    "open": ("in-full", "moved", "clues", "fabula", "syuzhet"),
 }
 """Values of parameters, beside none at all; day and episodes are those of the vantage."""
 
@@ -34,7 +35,7 @@ FROM_TODAY: Final = frozenset({"/healthz"})
 """Routes that take no day: they look from today."""
 
 STANDPOINT: Final = frozenset({"watched", "as-of"})
-ASKS: Final = {"/search": "q", "/suggest": "q"}
+ASKS: Final = {"/search": "q", "/suggest": "q", "/series/{slug}": "open"}
 """Parameters of routes that read them by themselves."""
 
 HISTORY: Final = "Title,Date\n" + "".join(

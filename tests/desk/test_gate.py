@@ -7,6 +7,7 @@ all. Leaks put in on purpose must be caught by the same comparison.
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,9 +20,9 @@ import pytest
 from fastapi import FastAPI
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import MutableHeaders, QueryParams
 
-from asking import TODAY, Asker, Given, cookie_of, desk
+from asking import TODAY, Asker, Given, Made, cookie_of, desk
 from channels import HIDDEN, written
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.desk import finding, headers, problems, progress, recall, series
@@ -36,7 +37,8 @@ from erasing import erasures
 from everywhere import OneStory
 from feeds import Issue, law
 from futures import Worlds, ledger_of, worlds
-from sweep import FROM_TODAY, SLUGS, STORY, everything, routes
+from seasons import kept, lines_of_a_world, on, published
+from sweep import FROM_TODAY, SLUGS, STANDPOINT, STORY, everything, routes
 from twins import Twin, twins
 
 ALL = Watched.parse("all")
@@ -60,26 +62,33 @@ def _tidy() -> Iterator[None]:
 
 
 @contextmanager
-def answering(story: str, ledger: Path, today: date = TODAY) -> Iterator[FastAPI]:
-    """Let the desk answer from a story and a ledger alone, and remember nothing of before."""
+def answering(story: str, ledger: Path, today: date = TODAY, *, recorded: bool = False) -> Iterator[FastAPI]:
+    """Let the desk answer from a story and a ledger alone, and remember nothing of before; its records may be made."""
     app = _app()
     settings: Settings = app.state.desk.settings
-    app.state.desk = Desk(
-        Settings(str(ledger), keys=settings.keys, today=lambda: today, fits=ledger.with_suffix(".fits"))
-    )
+    settings = Settings(str(ledger), keys=settings.keys, today=lambda: today, fits=ledger.with_suffix(".fits"))
+    app.state.desk, unmade = Desk(settings), app.state.records
+    app.state.records = Made(settings) if recorded else unmade
     named = story if "platform:" in story else f'platform: "Netflix"\n{story}'
     app.state.desk.almanac = OneStory(Story.parse(named))
     try:
         yield app
     finally:
         app.state.desk.close()
+        app.state.records = unmade
 
 
 def shown(
-    story: str, ledger: Path, vantage: Vantage, today: date = TODAY, *, after_all: bool = True
+    story: str,
+    ledger: Path,
+    vantage: Vantage,
+    today: date = TODAY,
+    *,
+    after_all: bool = True,
+    recorded: bool = False,
 ) -> dict[str, Given]:
     """Ask for everything from a vantage, after somebody has asked who has watched all."""
-    with answering(story, ledger, today) as app:
+    with answering(story, ledger, today, recorded=recorded) as app:
         if after_all:
             everything(app, Vantage(vantage.as_of, ALL), SLUGS[:1])
             everything(app, Vantage(today, ALL), SLUGS[:1])
@@ -137,6 +146,48 @@ def test_what_is_published_later_changes_no_byte_of_any_response(twin: Twin, dat
 def _kept(issues: Sequence[Issue], path: Path) -> Path:
     ledger_of(issues, Ledger.open(path, create=True)).close()
     return path
+
+
+@pytest.fixture(scope="module")
+def futures_of_a_record(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Keep two worlds with years of lists, which are the same up to an edition: one ends there, one goes on."""
+    folder = tmp_path_factory.mktemp("recorded")
+    lines = [*lines_of_a_world(), *on("A", "Limited Series", 40, 2)]
+    after = [*lines_of_a_world(), *on("A", "Season 1", 40, 2), *on("A", "Season 2", KNOWN + 4, 2)]
+    return kept(folder / "1.sqlite", (KNOWN, lines)), kept(folder / "2.sqlite", (KNOWN, lines), (KNOWN + 12, after))
+
+
+KNOWN = 92
+"""The week with whose edition the worlds of records part."""
+
+
+def test_no_record_knows_what_is_published_later(futures_of_a_record: tuple[Path, Path]) -> None:
+    """With records that are really made, first that of today, what came after a day changes no byte of any response."""
+    one, other = (
+        shown(written([]), path, Vantage(published(KNOWN).date()), after_all=True, recorded=True)
+        for path in futures_of_a_record
+    )
+    assert told_apart(one, other) == []
+    assert "forecasts from" in next(given.text for asked, given in one.items() if asked.startswith("GET /record"))
+
+
+def test_a_record_that_is_kept_for_another_day_is_caught(
+    futures_of_a_record: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A record of today that is shown on the day of a request makes the response differ."""
+    of, day = Made.of, published(KNOWN).date()
+
+    def today(self: Made, view: Any) -> Any:
+        with Ledger.open(self._settings.ledger) as opened, opened.as_of(Vantage(TODAY)) as newest:
+            return of(self, newest)
+
+    def asked(path: Path) -> Given:
+        with answering(written([]), path, recorded=True) as app:
+            return Asker(app).ask(f"/record?as-of={day}")
+
+    assert asked(futures_of_a_record[0]) == asked(futures_of_a_record[1])
+    monkeypatch.setattr(Made, "of", today)
+    assert asked(futures_of_a_record[0]) != asked(futures_of_a_record[1])
 
 
 # What is hidden, and what is not there.
@@ -227,6 +278,27 @@ def test_every_response_is_guarded(swept: dict[str, Given]) -> None:
         policy = one.header("content-security-policy")
         assert "unsafe" not in policy, asked
         assert "default-src 'none'" in policy, asked
+
+
+def test_every_parameter_that_a_route_reads_is_asked(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a route reads of its address by itself is told to the sweep, too."""
+    read: set[tuple[str, str]] = set()
+
+    def get(self: QueryParams, key: str, default: Any = None) -> Any:
+        read.add((_route(), key))
+        return dict(self.multi_items()).get(key, default)
+
+    def _route() -> str:
+        frame: Any = sys._getframe()
+        while frame and "request" not in frame.f_locals:
+            frame = frame.f_back
+        return str(frame.f_locals["request"].scope["route"].path) if frame else ""
+
+    monkeypatch.setattr(QueryParams, "get", get)
+    shown(written([]), empty, Vantage(date(2026, 2, 1)), after_all=False)
+    told = {(route.path, name) for route in routes(_app()) for name in (*route.declares, *STANDPOINT)}
+    assert ("/series/{slug}", "open") in read
+    assert {one for one in read if one[0]} - told == set()
 
 
 def test_looking_sets_no_cookie(swept: dict[str, Given]) -> None:
