@@ -271,15 +271,18 @@ class LedgerUnusable(UsageError):
 
 @dataclass(eq=False)
 class UnknownTitle(NotKnown):
-    """No such title at this vantage, whether hidden or never heard of."""
+    """No such title at this vantage, whether hidden or never heard of; `unlisted` where no lists are known there."""
 
     title: str
     as_of: date
     nearest: Sequence[str] = ()
+    unlisted: bool = False
 
     def __str__(self) -> str:
         said = f"no title {self.title!r} is known at {self.as_of}"
-        return f"{said}; the nearest: {', '.join(self.nearest)}" if self.nearest else said
+        if self.nearest:
+            return f"{said}; the nearest: {', '.join(self.nearest)}"
+        return f"{said}, nor any list: see `cliffhanger ingest --help`" if self.unlisted else said
 
 
 @dataclass(eq=False)

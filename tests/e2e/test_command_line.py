@@ -241,6 +241,14 @@ def test_a_day_to_come_is_a_wrong_question(tmp_path: Path) -> None:
 # Statuses and messages.
 
 
+@pytest.mark.parametrize("words", [("run", "Qqq"), ("search", "Qqq"), ("brief", "Qqq"), ("odds", "Qqq")])
+def test_without_any_list_an_unknown_title_is_told_to_lack_them(words: tuple[str, ...], tmp_path: Path) -> None:
+    """Who forgot to take lists in, or named another ledger, reads so."""
+    said = run(tmp_path, *words, "--as-of", "2026-01-20", "--ledger", tmp_path / "l")
+    told = "no title 'Qqq' is known at 2026-01-20, nor any list: see `cliffhanger ingest --help`\n"
+    assert (said.code, said.out, said.err) == (3, "", f"cliffhanger: {told}")
+
+
 def test_an_answer_exits_with_0(ledger: Path, tmp_path: Path) -> None:
     """A question that is answered exits with 0 and says nothing on standard error."""
     said = run(tmp_path, "chart", "2026-01-04", "--category", TV, "--as-of", "2026-01-20", "--ledger", ledger)

@@ -88,7 +88,7 @@ def compose(
     names = {title, *((public.title, *public.also_known_as) if public else ())}
     charted = [show for name in sorted(names) for show in matching(name, shows)]
     if public is None and not charted:
-        raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]))
+        raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]), not charts.taken)
     if public and (odd := vantage.watched.beyond(public.episodes)):
         raise NoSuchEpisode(public.title, str(odd), public.episodes)
     story = almanac.story(title, vantage)

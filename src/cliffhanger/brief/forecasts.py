@@ -43,7 +43,7 @@ def forecast(title: str, view: ChartView, almanac: Almanac, folder: Path | None)
     shows = view.shows()
     runs = _runs(title, names, shows, view)
     if public is None and not runs and _release(title, view, runs) is None:
-        raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]))
+        raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]), not view.taken)
     facts = almanac.at(vantage)
     found, fit = ask(public.title if public else title, view, facts, folder, runs, public)
     edition = view.newest.known_from.date() if view.newest else None

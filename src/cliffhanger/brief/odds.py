@@ -108,7 +108,7 @@ def odds(
     if public is None and not (is_among(title, seasons)):
         shows = view.shows()
         if not matching(title, shows):
-            raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]))
+            raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]), not view.taken)
     found = ask(title, view, facts, folder, public, seasons, months)
     told = found.odds or found.fate or (found.outcome and found.outcome.by)
     if not told and found.refused:

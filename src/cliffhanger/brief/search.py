@@ -40,7 +40,7 @@ def search(text: str, view: ChartView, almanac: Almanac) -> Answer[tuple[Found, 
     spelled = {plain(title): title for title in [*shows, *stories]}
     found = containing(text, spelled.values()) or called(text, at_home(view, shows))
     if not found:
-        raise UnknownTitle(text, view.vantage.as_of, nearest(text, spelled.values()))
+        raise UnknownTitle(text, view.vantage.as_of, nearest(text, spelled.values()), not view.taken)
     runs = runs_of(view.of_shows(show for show in shows if spelled[plain(show)] in found))
     told = tuple(
         _found(title, [run for run in runs if plain(run.show_title) == plain(title)], stories) for title in found

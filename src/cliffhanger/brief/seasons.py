@@ -23,7 +23,7 @@ def seasons_named(title: str | None, view: ChartView) -> Answer[tuple[Outcome, .
     seasons = seasons_of(view)
     if seasons is None or (title is not None and not _of_show(title, seasons)):
         known = sorted({one.show_title for one in seasons.all}) if seasons else []
-        raise UnknownTitle(title or "", view.vantage.as_of, nearest(title or "", known))
+        raise UnknownTitle(title or "", view.vantage.as_of, nearest(title or "", known), not view.taken)
     shown = _unusual(seasons) if title is None else _of_show(title, seasons)
     ordered = sorted(outcomes(seasons, shown), key=lambda one: (one.season.show, one.season.premiere))
     return Answer(tuple(ordered), answers.basis(view), tuple(_source(one.season) for one in ordered))

@@ -62,7 +62,7 @@ def run(view: ChartView, title: str, country: str | None = None) -> Answer[tuple
     shows = view.shows(code)
     found = matching(title, shows)
     if not found:
-        raise UnknownTitle(title, view.vantage.as_of, nearest(title, shows))
+        raise UnknownTitle(title, view.vantage.as_of, nearest(title, shows), not view.taken)
     runs = tuple(runs_of(view.of_shows(found, code)))
     return Answer(runs, basis(view), _sources(view, code, (row.known_from for one in runs for row in one.rows)))
 
@@ -80,7 +80,7 @@ def revisions(
     history = view.history(code)
     shows = {version.row.show_title for version in history}
     if title is not None and not matching(title, shows):
-        raise UnknownTitle(title, view.vantage.as_of, nearest(title, shows))
+        raise UnknownTitle(title, view.vantage.as_of, nearest(title, shows), not view.taken)
     found = tuple(
         change
         for change in revisions_of(history)
