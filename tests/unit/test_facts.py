@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -303,34 +301,3 @@ def test_a_basis_tells_facts_from_none() -> None:
 
     before, after = digests(date(2026, 1, 19)), digests(date(2026, 1, 20))
     assert before[0] == before[1] == after[1] != after[0]
-
-
-# Ledgers of earlier programs.
-
-
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """Give a ledger as a program without facts left it."""
-    path = tmp_path / "ledger.sqlite"
-    with Ledger.open(path, create=True) as ledger:
-        take(ledger, download(table(week_list(SUNDAY)), date(2026, 1, 6)))
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE releases")
-    return path
-
-
-def test_an_older_ledger_is_read_as_one_without_facts(old: Path) -> None:
-    """It answers, has no releases, and is left as it is."""
-    before = old.read_bytes()
-    with Ledger.open(old) as ledger, ledger.as_of(ALWAYS) as view:
-        assert (view.releases(), len(view.rows())) == ([], 10)
-        assert view.digest
-    assert old.read_bytes() == before
-
-
-def test_an_older_ledger_takes_facts(old: Path) -> None:
-    """Opened to be written it gets what it lacks, and keeps what it has."""
-    with Ledger.open(old, create=True) as ledger:
-        assert again(ledger, file("title,date\nShow 1,2026-03-01\n")).rejected == []
-        with ledger.as_of(ALWAYS) as view:
-            assert ([row.title for row in view.releases()], len(view.rows())) == (["Show 1"], 10)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +16,7 @@ from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.rows import OutcomeRow
 from cliffhanger.errors import EditionRejected
 from cliffhanger.vantage import Vantage
-from editions import FILMS, LATE, SUNDAY, Line, download, ledger_of, report, table, take, week_list
+from editions import FILMS, LATE, SUNDAY, Line, download, ledger_of, report, table, week_list
 
 TOLD = datetime(2026, 1, 14, 12)
 LISTED = date(2026, 1, 6)
@@ -264,35 +261,3 @@ def test_outcomes_wait_for_the_lists_of_their_archive() -> None:
         download(table(week_list(SUNDAY)), LISTED),
     )
     assert [outcome.rejected for outcome in told(ledger, *files).outcomes] == [None, None, None]
-
-
-# Ledgers of earlier programs.
-
-
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """Give a ledger as a program left it that knew of releases alone."""
-    path = tmp_path / "ledger.sqlite"
-    with Ledger.open(path, create=True) as ledger:
-        take(ledger, download(table(week_list(SUNDAY)), LISTED))
-        ours(file("title,season,date\nShow 1,1,2026-01-01\n"), ledger=ledger)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE outcomes")
-    return path
-
-
-def test_an_older_ledger_is_read_as_one_without_outcomes(old: Path) -> None:
-    """It answers, has its releases and no outcomes, and is left as it is."""
-    before = old.read_bytes()
-    with Ledger.open(old) as ledger, ledger.as_of(ALWAYS) as view:
-        assert (view.outcomes(), len(view.releases())) == ([], 1)
-        assert view.digest
-    assert old.read_bytes() == before
-
-
-def test_an_older_ledger_takes_outcomes(old: Path) -> None:
-    """Opened to be written it gets what it lacks, and keeps what it has."""
-    with Ledger.open(old, create=True) as ledger:
-        assert refusal(ledger, "Show 1,1,ended,2026-01-08,N") is None
-        with ledger.as_of(ALWAYS) as view:
-            assert (len(view.outcomes()), len(view.releases()), len(view.rows())) == (1, 1, 10)
