@@ -346,6 +346,18 @@ class TooFewWeeks(NotKnown):
 
 
 @dataclass(eq=False)
+class NoOrigin(NotKnown):
+    """No edition of a span, as known at this vantage, has a list to forecast from."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        said = f"nothing can be replayed from {self.first} to {self.last}"
+        return f"{said}: no edition with a list was published then; see `cliffhanger editions`"
+
+
+@dataclass(eq=False)
 class NoForecast(NotKnown):
     """A title of which nothing can be forecast at this vantage."""
 

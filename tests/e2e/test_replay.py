@@ -86,10 +86,14 @@ def test_what_cannot_be_played_is_refused(ledger: Path, words: tuple[str, ...]) 
     assert ask("replay", *words, "--ledger", ledger).code == 2
 
 
-def test_a_ledger_without_editions_has_nothing_to_replay(tmp_path: Path) -> None:
-    """Where nothing was published there is no row, and no error."""
-    said = ask("replay", "--ledger", tmp_path / "none.sqlite", "--workers", 1)
-    assert (said.code, said.out.count("\n")) == (0, 1)
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_span_without_editions_has_nothing_to_replay(ledger: Path, tmp_path: Path, empty: bool) -> None:
+    """Where nothing was published there is nothing to tell, which is said; a report that tells nothing is none."""
+    words = ("--from", "2020-01-01", "--to", "2020-02-01", "--ledger", tmp_path / "none.sqlite" if empty else ledger)
+    said = ask("replay", *words, "--workers", 1)
+    told = "nothing can be replayed from 2020-01-01 to 2020-02-01: no edition with a list was published then"
+    assert (said.code, said.out) == (3, "")
+    assert told in said.err
 
 
 def test_an_unknown_model_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import typer
 from cliffhanger.cli.options import AsOf, LedgerPath, ledger_address, open_view, vantage_of
 from cliffhanger.cli.parts import parts_folder, progress
 from cliffhanger.cli.show import print_json, say
-from cliffhanger.errors import BadChoice, MissingExtra, Unwritable
+from cliffhanger.errors import BadChoice, MissingExtra, NoOrigin, Unwritable
 from cliffhanger.vantage import parse_day
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def replay(
     setting = Setting(chosen, wanted, address, told, vantage.as_of)
     with parts_folder(keep) as folder, progress("replay") as on_part:
         found = run(setting, folder, first, last, weeks, workers, on_part)
+    if found.table.is_empty():
+        raise NoOrigin(first, last)
     if output is not None:
         try:
             found.table.write_parquet(output)
