@@ -122,6 +122,7 @@ def test_ticks_unlock_without_a_reload(desk: Served, page: Any) -> None:
     assert "Una Pike" not in page.content()
     assert page.inner_text("#said") == "You have watched episodes 1 to 3 of four."
     assert page.evaluate("document.activeElement.id") == "u-S1E3"
+    assert "watched S1E1-S1E3" in page.inner_text(".foot")
     page.check("#e-S1E4")
     page.wait_for_selector("#ending")
     assert "Una Pike" in page.inner_text("#people")

@@ -29,6 +29,10 @@ COLOURS: Final[Sequence[tuple[str, str]]] = (
 GROUND: Final = ("#ffffff", "#15171a")
 INK: Final = ("#1d1f22", "#e9eaec")
 QUIET: Final = ("#5d6167", "#a2a8b0")
+GAIN: Final = ("#00705a", "#35c79b")
+LOSS: Final = ("#b8400a", "#ff9a6c")
+"""What speaks for something, and what against it."""
+
 FAINT: Final = ("#d9dce0", "#3a3f46")
 WASH: Final = ("#eceef1", "#2a2e34")
 
@@ -120,10 +124,13 @@ def wrapped(words: str, size: float, room: float) -> list[str]:
 
 def _rules(which: int) -> str:
     """Give the colours of the set for light grounds (0) or dark ones (1)."""
-    ground, ink, quiet, faint, wash = (pair[which] for pair in (GROUND, INK, QUIET, FAINT, WASH))
+    ground, ink, quiet, faint, wash, gain, loss = (
+        pair[which] for pair in (GROUND, INK, QUIET, FAINT, WASH, GAIN, LOSS)
+    )
     hues = "".join(f".ch-l{n}{{stroke:{pair[which]}}}.ch-a{n}{{fill:{pair[which]}}}" for n, pair in enumerate(COLOURS))
     return (
         f".ch-ground{{fill:{ground}}}.ch-ink{{fill:{ink}}}.ch-quiet{{fill:{quiet}}}.ch-wash{{fill:{wash}}}"
+        f".ch-gain{{fill:{gain}}}.ch-loss{{fill:{loss}}}"
         f".ch-rule{{stroke:{faint}}}.ch-edge{{stroke:{quiet}}}.ch-lquiet{{stroke:{quiet}}}"
         f".ch-halo{{stroke:{ground}}}.ch-paper{{fill:{ground}}}.ch-ring{{fill:{ground};stroke:{ink}}}{hues}"
     )

@@ -9,14 +9,14 @@ from cliffhanger.brief import svg
 from cliffhanger.brief.pictures.boxes import Box, Point
 from cliffhanger.story.storyline import Line, Scene, Storyline
 
-WIDTH: Final = 600.0
+WIDTH: Final = 760.0
 EDGE: Final = 10.0
 ROW: Final = 20.0
 NAME: Final = 15.0
-LONGEST: Final = 150.0
+LONGEST: Final = 250.0
 """Names and moments that are wider are cut."""
 
-NARROWEST: Final = 15.0
+NARROWEST: Final = 24.0
 WIDEST: Final = 60.0
 """Of a scene: a story of very many parts makes the picture wider than usual."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -29,6 +29,12 @@ SMALL: Final = 13.0
 LINE: Final = 18.0
 STEP: Final = 36.0
 """From one reason to the next: its name, and a bar below it."""
+
+ENDS: Final = (WORDS[0], 0.0, ""), (WORDS[3], 0.5, "ch-middle"), (WORDS[-1], 1.0, "ch-end")
+"""The words that stand below the scale, where, and on which side of it."""
+
+MARKED: Final = frozenset({0.0, 0.2, 0.45, 0.8, 1.0})
+"""The bounds that have their figure above the scale, far enough from each other."""
 
 TICKS: Final = 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999
 UNAWARE: Final = "The chances, with their 90% intervals, are of a model that knows nothing of that."
@@ -71,8 +77,7 @@ class _Odds:
         self._odds, self._shown, self._steps = odds, shown(odds), steps(odds)
         self._says = fate or "The chance of another season, and its 90% interval"
         self._base = TOP + ROW * len(self._shown)
-        self._words = _lines(WIDTH - LEFT - RIGHT)
-        self._below = self._base + 24 + LINE * (max((line for line, _, _ in self._words), default=0) + 1)
+        self._below = self._base + 34
         levels = [log_odds(odds.base), *(log_odds(one.chance) for one in self._steps)]
         self._least, self._most = min(levels) - AROUND, max(levels) + AROUND
         self._end = self._below + 54 + STEP * len(self._steps)
@@ -99,16 +104,13 @@ class _Odds:
                 left = self._x(low)
                 width = self._x(high) - left
                 svg.shape(root, "rect", "ch-wash", WORDS[place], x=left, y=TOP, width=width, height=self._base - TOP)
-        free = 0.0
         for bound in BOUNDS:
-            x, label = self._x(bound), f"{bound:.0%}"
+            x = self._x(bound)
             svg.shape(root, "line", "ch-rule", x1=x, y1=TOP - 5, x2=x, y2=self._base + 5)
-            half = svg.width_of(label, SMALL) / 2
-            if x - half >= free:
-                svg.text(root, "ch-quiet ch-s ch-middle", x, TOP - 10, label)
-                free = x + half + 3
-        for line, x, words in self._words:
-            svg.text(root, "ch-quiet ch-s", x, self._base + 20 + LINE * line, words)
+            if bound in MARKED:
+                svg.text(root, "ch-quiet ch-s ch-middle", x, TOP - 10, f"{bound:.0%}")
+        for words, share, side in ENDS:
+            svg.text(root, f"ch-quiet ch-s {side}".strip(), self._x(share), self._base + 20, words)
 
     def _draw_chance(self, root: Element, one: Chance, y: float) -> None:
         asked = one.months == self._odds.told.months
@@ -128,20 +130,21 @@ class _Odds:
         top = self._below + 50
         for chance in self._ticks():
             x = self._across(chance)
-            svg.shape(root, "line", "ch-rule", x1=x, y1=top, x2=x, y2=self._end + 4)
+            svg.shape(root, "line", "ch-edge", x1=x, y1=self._end, x2=x, y2=self._end + 5)
             svg.text(root, "ch-quiet ch-s ch-middle", x, self._end + 18, f"{chance * 100:g}%")
         before = self._odds.base
-        svg.text(root, "ch-quiet ch-s", EDGE, top - 8, f"From {rounded(before)} of an average season, in log odds")
+        svg.shape(root, "line", "ch-edge", x1=EDGE, y1=self._end, x2=WIDTH - EDGE, y2=self._end)
+        svg.text(root, "ch-quiet ch-s", EDGE, top - 8, f"From {rounded(before)} for an average season, step by step")
         for place, one in enumerate(self._steps):
             self._draw_step(root, one, before, top + STEP * place)
             before = one.chance
 
     def _draw_step(self, root: Element, one: Step, before: float, y: float) -> None:
         start, end = self._across(before), self._across(one.chance)
-        look = "ch-a2" if one.log_odds > 0 else "ch-a1"
+        look = "ch-gain" if one.log_odds > 0 else "ch-loss"
         says = f"{one.name}: {signed(one.log_odds)}, to {rounded(one.chance)}"
         svg.text(root, "ch-ink ch-halo ch-s", EDGE, y + 14, one.name)
-        svg.text(root, "ch-ink ch-halo ch-s ch-end", WIDTH - EDGE, y + 14, signed(one.log_odds))
+        svg.text(root, "ch-ink ch-halo ch-s ch-end", WIDTH - EDGE, y + 14, f"to {rounded(one.chance)}")
         width = max(abs(end - start), 1.0)
         svg.shape(root, "rect", look, says, x=min(start, end), y=y + 19, width=width, height=9)
         svg.shape(root, "line", "ch-edge", x1=end, y1=y + 16, x2=end, y2=y + STEP)
@@ -155,16 +158,3 @@ class _Odds:
                 if x - half >= free and x + half <= WIDTH - 2:
                     yield chance
                     free = x + half + 6
-
-
-def _lines(room: float) -> Sequence[tuple[int, float, str]]:
-    """Place the words for chances below their parts of the scale, on as many lines as keep them apart."""
-    ends: list[float] = []
-    found = []
-    for (low, high), words in zip(pairwise(BOUNDS), WORDS, strict=True):
-        wide = svg.width_of(words, SMALL)
-        x = min(max(EDGE, LEFT + (low + high) / 2 * room - wide / 2), WIDTH - EDGE - wide)
-        line = next((place for place, end in enumerate(ends) if end + 8 <= x), len(ends))
-        ends[line : line + 1] = [x + wide]
-        found.append((line, x, words))
-    return found

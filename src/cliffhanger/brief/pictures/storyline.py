@@ -12,15 +12,20 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.asked import answered, story_of
 from cliffhanger.brief.blocks import Picture
 from cliffhanger.brief.parts import heading
-from cliffhanger.brief.pictures.names import EDGE, FLAT, ROW, WIDTH, Grid, names, short
+from cliffhanger.brief.pictures.hues import area_of, hues_of, line_of
+from cliffhanger.brief.pictures.names import EDGE, FLAT, ROW, Grid, names, short
 from cliffhanger.brief.wording import listed, sentence
 from cliffhanger.story import StoryView
 from cliffhanger.story.storyline import By, Line, Part, Scene, Storyline, storyline
 from cliffhanger.vantage import Vantage
 
 SMALL: Final = 13.0
+LINE: Final = 22.0
 LEAST: Final = 440.0
 """The width of the picture where there are few scenes."""
+
+COVERS: Final = "0.86"
+"""How far the ground of a name covers the lines that run below it."""
 
 SLANTS: Final = ((42.0, 0.67, 20.0), (65.0, 0.91, 14.4))
 """How the names of moments lean, in degrees and as a sine, and how close they may stand then."""
@@ -41,7 +46,7 @@ def draw_storyline(title: str, almanac: Almanac, vantage: Vantage, by: By = "tel
 
 
 def storyline_picture(view: StoryView, by: By = "telling", note: str = "") -> Picture:
-    """Draw the storyline of a view, mostly 600 units wide; `note` stands below it, in small."""
+    """Draw the storyline of a view, mostly 760 units wide; `note` stands below it, in small."""
     plan = storyline(view, by)
     says = _says(view, plan)
     return Picture(svg.written(_Drawing(view, plan, note).drawn(says)), says)
@@ -52,21 +57,23 @@ class _Drawing:
 
     def __init__(self, view: StoryView, plan: Storyline, note: str) -> None:
         self._view, self._plan, self._grid, self._note = view, plan, Grid(plan), note
+        self._hues = hues_of(view)
         self._labels = [_label(plan, view, part) for part in plan.parts]
-        head = 46.0
+        self._title = f"Who meets whom in {view.title}, {'as it is told' if plan.by == 'telling' else 'as it happened'}"
+        self._width = max(LEAST, self._grid.x(len(plan.scenes) - 0.5) + EDGE)
+        self._head = svg.wrapped(self._title, 17, self._width - 2 * EDGE)
+        head = 26.0 + LINE * len(self._head)
         self._slant, rise, _ = next((one for one in SLANTS if one[2] <= self._grid.step), SLANTS[-1])
         if plan.by == "fabula":
             head += rise * max((svg.width_of(short(label), SMALL) for label in self._labels), default=0)
         self._top = head + 26
-        self._title = f"Who meets whom in {view.title}, {'as it is told' if plan.by == 'telling' else 'as it happened'}"
-        title = min(WIDTH, svg.width_of(self._title, 17) + 2 * EDGE)
-        self._width = max(LEAST, title, self._grid.x(len(plan.scenes) - 0.5) + EDGE)
         self._height = self._top + plan.depth * ROW + 22 + (18 if note else 0)
 
     def drawn(self, says: str) -> Element:
         """Draw it."""
         root = svg.picture(self._width, self._height, self._title, says)
-        svg.text(root, "ch-ink ch-l", EDGE, 26, svg.shortened(self._title, 17, self._width - 2 * EDGE))
+        for place, words in enumerate(self._head):
+            svg.text(root, "ch-ink ch-l", EDGE, 26 + LINE * place, words)
         self._draw_parts(root)
         for place, scene in enumerate(self._plan.scenes):
             self._draw_meetings(root, place, scene)
@@ -134,23 +141,21 @@ class _Drawing:
             if after is not None:
                 end, bend = x + step - reach, step / 2 - reach
                 steps += ["C", x + reach + bend, self._y(row), end - bend, self._y(after), end, self._y(after)]
-        hue = _hue(number)
-        svg.path(root, f"ch-line ch-l{hue} ch-d{min(number // len(svg.COLOURS), 2)}", steps, line.name)
+        number = self._hues.get(line.name, number)
+        svg.path(root, f"ch-line {line_of(number)}", steps, line.name)
         for place, scene in enumerate(self._plan.scenes):
             if any(line.name in meeting for meeting in scene):
                 y = self._y(line.rows[place - line.first])
-                svg.shape(root, "circle", f"ch-a{hue}", cx=self._grid.x(place), cy=y, r=3.2)
+                svg.shape(root, "circle", area_of(number), cx=self._grid.x(place), cy=y, r=3.2)
 
     def _draw_names(self, root: Element) -> None:
         for number, name, place in names(self._plan.lines, self._plan.scenes, self._grid, self._top, self._width):
             look, x = ("ch-end", place.right) if place.ends else ("", place.left)
-            svg.text(root, f"ch-a{_hue(number)} ch-halo ch-m {look}".strip(), x, place.base, name)
-
-
-def _hue(number: int) -> int:
-    """Give the hue of the line of that number; where hues come again, lines are dashed."""
-    turn, place = divmod(number, len(svg.COLOURS))
-    return (place + 3 * turn) % len(svg.COLOURS)
+            wide = place.right - place.left
+            below = svg.shape(root, "rect", "ch-paper", x=place.left - 2, y=place.base - 13, width=wide + 4, height=17)
+            below.set("fill-opacity", COVERS)
+            hue = self._hues.get(self._plan.lines[number].name, number)
+            svg.text(root, f"{area_of(hue)} ch-halo ch-m {look}".strip(), x, place.base, name)
 
 
 def _label(plan: Storyline, view: StoryView, part: Part) -> str:

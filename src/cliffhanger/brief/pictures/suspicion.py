@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from cliffhanger.brief import svg
 from cliffhanger.brief.blocks import Picture
 from cliffhanger.brief.parts import part
+from cliffhanger.brief.pictures.hues import area_of, hues_of, line_of
 from cliffhanger.brief.suspects import NOTHING, chance
 from cliffhanger.brief.wording import listed
 from cliffhanger.story import StoryView
@@ -22,7 +23,7 @@ LINE: Final = 20.0
 LOWEST: Final = 190.0
 """The least height of the scale from 0 to 1."""
 
-LONGEST: Final = 170.0
+LONGEST: Final = 240.0
 """Names that are wider are cut."""
 
 
@@ -49,7 +50,7 @@ class _Panel:
     """The picture of one question."""
 
     def __init__(self, view: StoryView, one: Suspicion) -> None:
-        self._view, self._one = view, one
+        self._view, self._one, self._hues = view, one, hues_of(view)
         self._asks = svg.wrapped(one.asks, TEXT, WIDTH - 2 * EDGE)
         self._depth = max(LOWEST, (LINE - 3) * len(one.answers))
         self.height = LINE * len(self._asks) + self._depth + 58
@@ -99,7 +100,7 @@ class _Panel:
         steps: list[str | float] = []
         for x, y in points:
             steps += ["L" if steps else "M", x, y]
-        line, area = _looks(place)
+        line, area = self._looks(place)
         if len(points) > 1:
             svg.path(root, f"ch-line {line}", steps, self._one.answers[place])
         for x, y in points:
@@ -112,10 +113,17 @@ class _Panel:
         rows = _spread([y for y, _ in ends], LINE - 3, self._base)
         x = self._x(len(self._one.steps) - 1) + 14
         for row, (y, place) in zip(rows, ends, strict=True):
-            line, area = _looks(place)
+            line, area = self._looks(place)
             if abs(row - y) > 1:
                 svg.path(root, f"ch-edge {line}", ["M", x - 10, y, "L", x - 2, row])
             svg.text(root, f"{area} ch-m", x, row + 5, labels[place])
+
+    def _looks(self, place: int) -> tuple[str, str]:
+        """Give the classes of an answer's line and of its dots and words; someone else is grey."""
+        if place == 0:
+            return "ch-lquiet", "ch-quiet"
+        number = self._hues[self._one.answers[place]]
+        return line_of(number), area_of(number)
 
     def _label(self, place: int) -> str:
         chances = self._one.steps[-1].by_place if self._one.steps else {}
@@ -132,14 +140,6 @@ def _spread(rows: Sequence[float], least: float, lowest: float) -> list[float]:
         found[number] = min(found[number], lowest)
         lowest = found[number] - least
     return found
-
-
-def _looks(place: int) -> tuple[str, str]:
-    """Give the classes of an answer's line and of its dots and words; someone else is grey."""
-    if place == 0:
-        return "ch-lquiet", "ch-quiet"
-    turn, hue = divmod(place - 1, len(svg.COLOURS))
-    return f"ch-l{hue} ch-d{min(turn, 2)}", f"ch-a{hue}"
 
 
 def _short_part(view: StoryView, step: Step) -> str:
