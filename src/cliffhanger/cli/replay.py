@@ -116,7 +116,7 @@ def replay(
     setting = Setting(chosen, wanted, address, told, vantage.as_of)
     with parts_folder(keep) as folder, progress("replay") as on_part:
         found = run(setting, folder, first, last, weeks, workers, on_part)
-    if found.table.is_empty():
+    if found.table.is_empty() and not found.without_truth:
         raise NoOrigin(first, last)
     if output is not None:
         try:
