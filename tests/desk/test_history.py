@@ -11,6 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asking import HERE, Asker, Given, cookie_of, desk
+from cliffhanger.charts import titles
+from cliffhanger.charts.titles import spelled
+from cliffhanger.desk import history as desk_history
 from cliffhanger.desk.history import History, Understood
 from cliffhanger.desk.viewings import LONGEST_LINE, Viewings
 from cliffhanger.errors import UploadRejected
@@ -275,3 +278,28 @@ def test_a_form_without_a_file_is_refused(asker: Asker, content: bytes, kind: st
     """What is no upload is told as such."""
     given = asker.ask("/watched/history", "POST", headers={**HERE, "Content-Type": kind}, content=content)
     assert given.status == 422
+
+
+def _bomb(begins: str, rest: str) -> bytes:
+    """Write a history as large as one may be, whose every row takes long to spell out."""
+    rows = [f'"{number}{begins}: b: c: d: e: f: {rest}","2026-02-01"' for number in range(400)]
+    return history(*rows)
+
+
+@pytest.mark.parametrize("begins", ["x" * 1_900, "\ufdfa" * 1_900])
+def test_no_title_is_spelled_out_that_is_longer_than_any_known(begins: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot name a series is given up before any work, however far its letters unfold."""
+    told: list[str] = []
+    monkeypatch.setattr(desk_history, "spelled", lambda text: told.append(text) or spelled(text))  # type: ignore[func-returns-value]
+    assert understood(_bomb(begins, "g")) is None
+    assert understood(history(row("\ufdfa" * 300))) is None
+    assert max(map(len, told)) < 100
+
+
+def test_nothing_of_a_history_is_remembered() -> None:
+    """What a reader has viewed stays in no memory that outlives the request."""
+    before = titles._kept.cache_info().currsize
+    understood(history(row("Episode 2"), *(row(f"Chapter {number}", show=f"Show {number}") for number in range(50))))
+    rows = titles._kept.cache_info().currsize
+    understood(history(row("Chapter 7"), *(row(f"Part {number}", show=f"Other {number}") for number in range(50))))
+    assert titles._kept.cache_info().currsize == rows <= before + 4

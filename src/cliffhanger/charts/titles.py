@@ -27,6 +27,9 @@ NEAREST = 5
 BEGINNING, ALIKE = 24, 8
 """So many characters of a title are looked at before it is spelled out, and so many letters of those must agree."""
 
+KEPT = 160
+"""Titles of so many characters at most are remembered with their plain words."""
+
 _NUMBERED = re.compile(r"(?:season|part|volume|chapter|book|collection|class|series) (\d{1,3})\b", re.IGNORECASE)
 
 
@@ -41,9 +44,20 @@ class Label:
         return f"season {self.number}" if self.kind == SEASON else self.kind
 
 
-@lru_cache(maxsize=100_000)
 def plain(title: str) -> str:
     """Reduce a title to what two spellings of it share: words without case, accents and punctuation."""
+    told = _kept(title) if len(title) <= KEPT else None
+    return spelled(title) if told is None else told
+
+
+@lru_cache(maxsize=100_000)
+def _kept(title: str) -> str | None:
+    told = spelled(title)
+    return told if len(told) <= KEPT else None
+
+
+def spelled(title: str) -> str:
+    """Do as `plain` does, and remember nothing: for words that readers tell of themselves."""
     bare = title
     if not title.isascii():
         bare = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))

@@ -8,6 +8,7 @@ Rows are there for what was begun and left, too: an episode counts once a later 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +17,19 @@ from typing import Final
 
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.compose import PLATFORM
-from cliffhanger.charts.titles import plain
+from cliffhanger.charts.titles import plain, spelled
 from cliffhanger.desk.viewings import Viewing
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Episode, Vantage
 
 ZONE: Final = timedelta(days=1)
 """By how much the day of a reader may lie off that of UTC."""
+
+LONGER: Final = 3
+"""By so much a name may be longer as written than in plain words."""
+
+LONGEST: Final = 160
+"""Characters of a title after the name of its series; what is longer is no episode."""
 
 _ASIDE: Final = re.compile(
     r"\b(trailers?|teasers?|clips?|recap|hook|bonus|featurette|bloopers|promo|preview|announcement|announced|avance"
@@ -82,6 +89,9 @@ class History:
         self._series = [_asked(story) for story in stories if story and plain(story.platform) == PLATFORM]
         self._names = {name: series for series in self._series for name in series.names}
         self._deepest = max((name.count(" ") + 1 for name in self._names), default=0)
+        self._begins = {" ".join(words[:count]) for words in map(str.split, self._names) for count in range(len(words))}
+        self._longest = LONGER * max(map(len, self._names), default=0)
+        self._read: dict[tuple[str, ...], tuple[int, str, str] | None] = {}
         self._known: dict[tuple[str, date], tuple[int, Mapping[int, int]]] = {}
 
     def asks(self, parts: Sequence[str]) -> bool:
@@ -91,9 +101,15 @@ class History:
     def _of(self, parts: Sequence[str]) -> tuple[Asked, int] | None:
         """Find the series of a title, and how many of its parts name it."""
         for count in range(1, min(len(parts), self._deepest + 1)):
-            series = self._names.get(plain(" ".join(parts[:count])))
+            told = " ".join(parts[:count])
+            if len(unicodedata.normalize("NFKD", told)) > self._longest:
+                return None
+            name = spelled(told)
+            series = self._names.get(name)
             if series:
                 return series, count
+            if name not in self._begins:
+                return None
         return None
 
     def understood(self, viewings: Iterable[Viewing], order: str) -> list[Understood]:
@@ -110,13 +126,12 @@ class History:
 
     def _row(self, series: Asked, named: Sequence[str], rest: Sequence[str], day: date, viewing: Viewing) -> list[_Row]:
         """Read a title; nothing where it is none of an episode that was out."""
-        if len(rest) < 2 or any(_ASIDE.search(plain(part)) or "_" in part for part in rest):
+        if viewing.parts not in self._read:
+            self._read[viewing.parts] = _named(series, named, rest)
+        read = self._read[viewing.parts]
+        if read is None or not self._out(series, read[0], day):
             return []
-        season = _season(rest[0], series.episodes)
-        if season is None or not self._out(series, season, day):
-            return []
-        spelled = plain(" ".join((*named, rest[0])))
-        return [_Row(season, spelled, plain(" ".join(rest[1:])), (day, -viewing.place))]
+        return [_Row(*read, (day, -viewing.place))]
 
     def _out(self, series: Asked, season: int, day: date) -> int:
         """Count the episodes of a season that were out on the day of a reader, wherever that is."""
@@ -173,6 +188,18 @@ class History:
         )
 
 
+def _named(series: Asked, named: Sequence[str], rest: Sequence[str]) -> tuple[int, str, str] | None:
+    """Read which season a title is of, that season's name, and its own; None where it is of no episode."""
+    if len(rest) < 2 or sum(map(len, rest)) > LONGEST or any("_" in part for part in rest):
+        return None
+    if any(_ASIDE.search(spelled(part)) for part in rest):
+        return None
+    season = _season(rest[0], series.episodes)
+    if season is None:
+        return None
+    return season, spelled(" ".join((*named, rest[0]))), spelled(" ".join(rest[1:]))
+
+
 def _left_behind(numbered: Sequence[tuple[int, tuple[date, int]]]) -> set[int]:
     """Pick the episodes after which a later one was begun."""
     first: dict[int, tuple[date, int]] = {}
@@ -190,7 +217,7 @@ def _asked(story: StoryView) -> Asked:
 
 def _season(told: str, episodes: Mapping[int, int]) -> int | None:
     """Read which season a part of a title names; None where it names none of these for sure."""
-    label = plain(told)
+    label = spelled(told)
     if match := _SEASON.fullmatch(label):
         return int(match[1]) if int(match[1]) in episodes else None
     if _ONLY_SEASON.fullmatch(label) and len(episodes) == 1:
