@@ -105,7 +105,7 @@ def next_lists(here: OnDay, category: List = None) -> Response:
     from cliffhanger.brief.next_list import upcoming
 
     with here.desk.view(here.vantage) as view:
-        make = partial(upcoming, view, category, here.desk.fits(view))
+        make = partial(upcoming, view, category, here.desk.settings.fits)
         answer = here.desk.answer(view, ("next", category), make)
     told = {"lists": as_plain(answer.value), "sources": as_plain(answer.sources), "basis": str(answer.basis)}
     return here.give(told)
@@ -117,7 +117,7 @@ def labels(here: OnDay, every: Every = False) -> Response:
     from cliffhanger.brief.label_watch import meanings, watch
 
     with here.desk.view(here.vantage) as view:
-        make = partial(watch, view, here.desk.fits(view), every=every)
+        make = partial(watch, view, here.desk.settings.fits, every=every)
         answer = here.desk.answer(view, ("watch", every), make)
         known = rows.known_to(view)
     lines = rows.label_rows(answer.value.changes)
@@ -174,7 +174,7 @@ def forecast(here: OnDay, slug: Slug) -> Response:
 
     title, desk = title_of(slug), here.desk
     with desk.view(here.vantage) as view:
-        make = partial(ask, title, view, desk.almanac, desk.fits(view))
+        make = partial(ask, title, view, desk.almanac, desk.settings.fits)
         answer = desk.answer(view, ("forecast", title), make)
     told = outlook_as_data(answer.value) | {"sources": as_plain(answer.sources), "basis": str(answer.basis)}
     return here.give(told)
@@ -189,7 +189,7 @@ def odds(here: OnDay, slug: Slug, horizon: Months = None) -> Response:
 
     title, desk = title_of(slug), here.desk
     with desk.view(here.vantage) as view:
-        make = partial(ask, title, view, desk.almanac, desk.fits(view), horizon, seasons_in(view, desk))
+        make = partial(ask, title, view, desk.almanac, desk.settings.fits, horizon, seasons_in(view, desk))
         answer = desk.answer(view, ("odds", title, horizon), make)
     told = another_as_data(answer.value) | {"sources": as_plain(answer.sources), "basis": str(answer.basis)}
     return here.give(told)

@@ -12,9 +12,10 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.answers import Answers
-from cliffhanger.desk.fitting import make_beside
+from cliffhanger.desk.fitting import Beside, keep_fits
 from cliffhanger.desk.settings import Settings
 from cliffhanger.errors import LedgerDamaged, LedgerUnusable
+from cliffhanger.forecast.keeping import have_made
 from cliffhanger.vantage import Vantage
 
 T = TypeVar("T")
@@ -25,7 +26,6 @@ MOST: Final = {
     "brief": 32,
     "described": 512,
     "editions": 4096,
-    "fits": 4096,
     "public": 512,
     "settled": 8192,
     "told": 512,
@@ -46,6 +46,8 @@ class Desk:
         self._empty = local()
         self.answers = Answers(MOST)
         self._lock = Lock()
+        if settings.fits and settings.beside:
+            have_made(settings.fits, Beside(settings.ledger, settings.fits))
 
     @contextmanager
     def view(self, vantage: Vantage) -> Iterator[ChartView]:
@@ -73,20 +75,10 @@ class Desk:
         """Give an answer that depends on what a view shows, and not on its day as well."""
         return self.answers.give(kind, view.digest, make)
 
-    def fits(self, view: ChartView) -> Path | None:
-        """Give the folder of fits, in which those that serve a view are kept by now.
-
-        Where a process beside may make them, whoever asks from such a view waits for it.
-        """
-        folder = self.settings.fits
-        if folder is not None and self.settings.beside:
-            self.held(view, "fits", lambda: make_beside(self.settings.ledger, view, folder))
-        return folder
-
     def prepare(self) -> None:
         """Have the fits at hand that serve today, as far as the ledger can be read, before somebody asks."""
         with suppress(LedgerDamaged, LedgerUnusable), self.view(Vantage(self.settings.today())) as view:
-            self.fits(view)
+            keep_fits(view, self.settings.fits)
 
     def close(self) -> None:
         """Let go of the ledger; the next view opens it again."""

@@ -72,7 +72,7 @@ def labels(request: Request) -> Response:
     """Tell changes of format labels."""
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
-        found = desk.answer(view, ("watch", False), lambda: watch(view, desk.fits(view)))
+        found = desk.answer(view, ("watch", False), lambda: watch(view, desk.settings.fits))
         newest = view.newest.known_from if view.newest else None
     entries = [_relabelled(one.change) for one in found.value.changes]
     return _feed(request, reader, "Label watch", ("labels",), "/labels", entries, newest)

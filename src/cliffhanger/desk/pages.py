@@ -71,7 +71,7 @@ def upcoming_lists(request: Request) -> Response:
     """Show next week's lists, forecast."""
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
-        told = desk.answer(view, "next", lambda: coming_lists(view, desk.fits(view)))
+        told = desk.answer(view, "next", lambda: coming_lists(view, desk.settings.fits))
         days = days_of(view, reader, desk)
     return page(request, "next.html", here="/next", days=days, told=told)
 
@@ -105,8 +105,8 @@ def about(request: Request) -> Response:
 
 
 def _front(desk: Desk, view: ChartView) -> Front:
-    return front_of(view, desk.almanac, desk.fits(view), seasons_in(view, desk))
+    return front_of(view, desk.almanac, desk.settings.fits, seasons_in(view, desk))
 
 
 def _labels(desk: Desk, view: ChartView) -> LabelWatch:
-    return watch(view, desk.fits(view)).value
+    return watch(view, desk.settings.fits).value

@@ -121,7 +121,7 @@ def public_brief(title: str, view: ChartView, desk: Desk) -> Answer[Brief]:
     return desk.answer(
         view,
         ("brief", title),
-        lambda: compose(title, view, desk.almanac, desk.fits(view), partial(seasons_in, view, desk)),
+        lambda: compose(title, view, desk.almanac, desk.settings.fits, partial(seasons_in, view, desk)),
     )
 
 

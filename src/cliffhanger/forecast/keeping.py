@@ -16,6 +16,7 @@ from typing import Final, Protocol, TypeVar
 from cliffhanger.answer import digest
 from cliffhanger.charts.view import ChartView
 from cliffhanger.forecast.origins import fitted_then
+from cliffhanger.vantage import Vantage
 
 T = TypeVar("T")
 
@@ -36,6 +37,17 @@ _HOUSE: Final = Path(__file__).parent.parent
 def path_of(folder: Path, then: ChartView, code: Sequence[str], prefix: str = "") -> Path:
     """Name the file of a fit made on a view by some modules, told as `room/module`, and data, as `room/file.toml`."""
     return folder / f"{prefix}{then.vantage.as_of}-{digest([then.digest, _digest(tuple(code))])}.json"
+
+
+Maker = Callable[[Path, Vantage], None]
+"""Makes the fits of a vantage and keeps them, so that one is in a file."""
+
+_makers: dict[Path, Maker] = {}
+
+
+def have_made(folder: Path, by: Maker) -> None:
+    """Have somebody else make the fits of a folder; what they do not keep is made here."""
+    _makers[folder] = by
 
 
 def kept(path: Path | None, read: Callable[[str], T]) -> T | None:
@@ -91,6 +103,8 @@ def served(
     path = path_of(folder, then, code, prefix) if folder else None
     if (there := kept(path, read)) is not None:
         return there
+    if path is not None and path.parent in _makers:
+        _makers[path.parent](path, then.vantage)
     with alone(path):
         found = kept(path, read)
         if found is None and (found := make(then)) is not None:
