@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -239,3 +240,22 @@ def test_a_suggestion_knows_nothing_to_come(app: FastAPI) -> None:
     """Titles of later lists and of series not announced are not suggested."""
     early = json.loads(got(app, "/suggest?q=f&as-of=2025-12-01").text)["titles"]
     assert "First Light" not in {one["title"] for one in early}
+
+
+def test_a_page_tells_people_of_every_address(app: FastAPI) -> None:
+    """Each address of the description stands on the page, and those that can be tried have an answer."""
+    asker = Asker(app)
+    html = got(app, "").text
+    assert [path for path in described()["paths"] if f"<code>{path}</code>" not in html] == []
+    trials = [path for path in re.findall(r'href="([^"]+)"', html) if path.startswith(f"{API}/")]
+    assert len(trials) > len(described()["paths"]) // 2
+    assert {asker.ask(path.replace("&amp;", "&")).status for path in trials} <= {200, 404}
+    assert asker.ask("/api").header("location") == API
+
+
+def test_icon_and_rules_for_robots_stand_where_they_are_looked_for(app: FastAPI) -> None:
+    """The old addresses of both are answered, and may be kept."""
+    icon, robots = (Asker(app).ask(path) for path in ("/favicon.ico", "/robots.txt"))
+    assert icon.body.startswith(b"\x00\x00\x01\x00")
+    assert robots.text.startswith("User-agent: *\n")
+    assert all(one.header("cache-control").startswith("public") for one in (icon, robots))

@@ -28,7 +28,7 @@ episodes that have been watched (`watched`). Nothing published after that day, a
 reveals, changes a byte of it. An answer depends on its address alone: cookies are not read. It is the one that the
 command line gives with `--format json`, and names its basis and its sources.
 
-A title stands in an address in plain words joined by hyphens, as `his-and-hers`; `suggest` finds titles and gives that
+A title stands in an address in plain words joined by hyphens, as `the-moonstone`; `suggest` finds titles and gives that
 form of them. What a vantage hides and what does not exist get the same response.
 """
 
@@ -36,9 +36,9 @@ router = APIRouter(prefix=PREFIX, responses=RESPONSES, dependencies=[Depends(che
 
 Slug = Annotated[
     str,
-    Path(description="A title in plain words joined by hyphens.", examples=["his-and-hers"], min_length=1),
+    Path(description="A title in plain words joined by hyphens.", examples=["the-moonstone"], min_length=1),
 ]
-Words = Annotated[str, Query(description="Words of a title, or how they begin.", examples=["his and"])]
+Words = Annotated[str, Query(description="Words of a title, or how they begin.", examples=["moon"])]
 List = Annotated[
     str | None, Query(description="One list, or how the names of lists begin.", examples=["TV (English)", "films"])
 ]

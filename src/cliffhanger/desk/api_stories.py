@@ -29,7 +29,7 @@ router = APIRouter(
 Order = Annotated[
     Literal["fabula", "syuzhet"], Query(description="As it happens (`fabula`), or as it is told (`syuzhet`).")
 ]
-Person = Annotated[str, Query(description="Somebody in the story, by any name or a part of one.", examples=["Anna"])]
+Person = Annotated[str, Query(description="Somebody in the story, by any name or a part of one.")]
 
 
 @router.get("/previously", response_model=answer_of(recap.Previously))

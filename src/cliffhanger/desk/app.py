@@ -13,7 +13,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from cliffhanger import __version__
 from cliffhanger.desk import (
     api,
+    api_page,
     api_stories,
+    assets,
     calendar,
     feeds,
     finding,
@@ -56,7 +58,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Logs)
     app.add_middleware(Headers)
     problems.handle(app)
-    for beside in (feeds, calendar, share, api, api_stories):  # before pages, whose addresses are wider
+    # These come before pages, whose addresses are wider.
+    for beside in (feeds, calendar, share, api, api_page, api_stories, assets):
         app.include_router(beside.router)
     app.include_router(pages.router)
     app.include_router(finding.router)
