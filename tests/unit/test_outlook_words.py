@@ -60,10 +60,10 @@ def test_what_is_off_the_list_has_no_chance_to_stay() -> None:
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (0.0, "slim to none (below 0.1%)"),
+        (0.0, "slim to none (below 1%)"),
         (0.31, "less likely than not (31%)"),
         (0.5, "a toss-up (50%)"),
-        (1.0, "all but certain (above 99.9%)"),
+        (1.0, "all but certain (above 99%)"),
     ],
 )
 def test_no_chance_is_told_as_certain(share: float, words: str) -> None:

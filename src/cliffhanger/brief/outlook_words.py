@@ -13,8 +13,8 @@ from cliffhanger.charts.titles import FILM, LIMITED, OTHER, SPECIAL
 from cliffhanger.forecast.outlook import Outlook, Range, TotalAhead, WeekAhead, WeekSeen
 from cliffhanger.vantage import Vantage
 
-ALMOST = 0.001
-"""A chance that is nearer than this to nothing, or to certainty, is told as so near."""
+ALMOST = 0.01
+"""A chance that is nearer than this to nothing, or to certainty, is told as so near: models are not surer than that."""
 
 _KINDS = {LIMITED: "limited series", FILM: "films", SPECIAL: "specials", OTHER: "titles without a season number"}
 
@@ -95,12 +95,14 @@ def chances(outlook: Outlook) -> Iterator[str]:
 
 def chance(share: float) -> str:
     """Put a chance into words, with its number."""
-    number = percent(share)
+    return f"{verdict(share)} ({nearly(share)})"
+
+
+def nearly(share: float) -> str:
+    """Write a chance as a number."""
     if share < ALMOST:
-        number = f"below {ALMOST:.1%}"
-    elif share > 1 - ALMOST:
-        number = f"above {1 - ALMOST:.1%}"
-    return f"{verdict(share)} ({number})"
+        return f"below {ALMOST:.0%}"
+    return f"above {1 - ALMOST:.0%}" if share > 1 - ALMOST else percent(share)
 
 
 def alike(outlook: Outlook) -> Iterator[str]:

@@ -26,6 +26,7 @@ YOUNG = 13
 """Up to so many weeks of age a run is drawn beside others."""
 
 RUNS_SHOWN = 3
+"""So many seasons are told of, and those beside that are on the newest list."""
 
 
 def on_the_charts(brief: Brief, vantage: Vantage, *, pictures: bool = False) -> Iterator[Block]:
@@ -47,7 +48,7 @@ def on_the_charts(brief: Brief, vantage: Vantage, *, pictures: bool = False) -> 
         said.append(Told(due, sources.of_series(brief.public) if brief.public else ()))
     if said:
         yield Items(tuple(said))
-    for run in charts.runs[-RUNS_SHOWN:]:
+    for run in _shown(charts):
         yield Paragraph((Told(_run(run), sources.of_run(run)),))
         if not pictures:
             yield weeks(run)
@@ -61,6 +62,12 @@ def on_the_charts(brief: Brief, vantage: Vantage, *, pictures: bool = False) -> 
             yield _picture_of_opening(charts.opening, newest_run)
     newest = max((one.known for one in charts.figures), default=None)
     yield Paragraph((Told(_how_far(charts, newest, vantage), _edition(charts)),))
+
+
+def _shown(charts: Charts) -> list[Run]:
+    """Give the newest runs, and older ones that are on the newest list."""
+    newest = charts.runs[-RUNS_SHOWN:]
+    return [run for run in charts.runs if run in newest or run.rows[-1].week == charts.observed_through]
 
 
 def weeks(run: Run) -> Table:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from cliffhanger.brief.label_watch import called
+from cliffhanger.brief.outlook_words import nearly
 from cliffhanger.brief.text import harmless
 from cliffhanger.brief.wording import day, figure, percent, rung, verdict
 from cliffhanger.desk.addresses import series_path
@@ -40,6 +41,7 @@ _environment.filters.update(
         "called": called,
         "day": day,
         "figure": figure,
+        "nearly": nearly,
         "percent": percent,
         "rung": rung,
         "verdict": verdict,
