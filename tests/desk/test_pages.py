@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -19,7 +19,7 @@ from desks import BACK, CLIMBS, NEW, RELABELLED, STAYS, TODAY, kept, published
 from everywhere import OneStory
 from stories import yaml_text
 
-VOYAGE: Final = {
+VOYAGE: Final[dict[str, Any]] = {
     "format_version": 1,
     "title": STAYS,
     "platform": "Netflix",

@@ -14,6 +14,7 @@ import pytest
 from cliffhanger.brief.recorded import WIDE, diagram, record_blocks, record_data, record_page
 from cliffhanger.brief.text import write_text
 from cliffhanger.charts.titles import LIMITED
+from cliffhanger.desk.record_page import record_html
 from cliffhanger.renewal.entries import Came, Entry, Forecast, Record
 from cliffhanger.renewal.record_table import COLUMNS, frame, row_of
 from cliffhanger.renewal.rules import CLIMATOLOGY, FORMAT, RULES
@@ -224,3 +225,18 @@ def test_a_record_without_forecasts_is_told_all_the_same() -> None:
     """Where nothing was asked there is one sentence, and no table."""
     told = Record((), None, 0)
     assert "No forecast from 0 origins" in write_text(record_blocks(told, tallies(told)))
+
+
+def test_a_record_on_a_page_begins_in_sentences() -> None:
+    """What came of chances stands first, in words; then come the scores, folded away, without the forecasts one by one."""
+    html = record_html(Record(tuple(TOLD), DAY + timedelta(days=800), 2))
+    opening, _, scores = html.partition('id="all-scores"')
+    assert "Honest chances come true as often as they say" in opening
+    assert "AUC" not in opening
+    assert '<details id="another-season-by-24-months-from-the-premiere">' in scores
+    assert "All forecasts" not in html
+
+
+def test_a_record_on_a_page_may_have_nothing_to_tell() -> None:
+    """Where no forecast is over there is one sentence."""
+    assert "No forecast from 0 origins" in record_html(Record((), None, 0))

@@ -26,6 +26,9 @@ BEST: Final = "best", "rule of thumb"
 DECILES: Final = "chance", "came back", "cases", "", "0%         25%          50%         75%        100%"
 ENTRIES: Final = "origin", "season", "chance", "what came of it"
 EVERY: Final = "origin", "season", "kind", "weeks", "by", "chance", "90%", "climatology", "what came of it"
+EVERY_TITLE: Final = "All forecasts"
+"""The heading from which on a record lists its forecasts one by one."""
+
 WIDE: Final = 51
 """Characters of the diagram, each two points of percent wide."""
 
@@ -48,7 +51,7 @@ def record_blocks(told: Record, tallies: Sequence[Tally], *, pictures: bool = Fa
     for one in tallies:
         blocks += _horizon(one, pictures=pictures)
     if pictures:
-        blocks += [Heading("All forecasts"), _table(EVERY, [_line(one) for one in told.entries], left=(0, 1, 2, 4, 8))]
+        blocks += [Heading(EVERY_TITLE), _table(EVERY, [_line(one) for one in told.entries], left=(0, 1, 2, 4, 8))]
     return blocks
 
 

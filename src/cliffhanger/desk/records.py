@@ -13,12 +13,9 @@ from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Final
 
-from cliffhanger.brief.blocks import Block, Heading
-from cliffhanger.brief.html import Sections
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.beside import Failure, tried, tried_beside
-from cliffhanger.desk.drawings import bare
 from cliffhanger.desk.logs import failed
 from cliffhanger.desk.settings import Settings
 from cliffhanger.vantage import Vantage, parse_day
@@ -37,9 +34,6 @@ WAITING: Final = 8
 
 PATIENCE_S: Final = 600.0
 """For how long no record is tried again that could not be made."""
-
-EVERY: Final = "All forecasts"
-"""The heading from which on a record lists its forecasts one by one, which is too long for a page."""
 
 
 class Lack(Enum):
@@ -140,6 +134,7 @@ def told(setting: Setting, folder: Path) -> tuple[str, str]:
         Unwritable: what is made cannot be kept in the folder.
         LookupError: what was made is not found again.
     """
+    from cliffhanger.desk.record_page import record_html
     from cliffhanger.forecast.keeping import alone
     from cliffhanger.renewal.record import record
 
@@ -150,7 +145,7 @@ def told(setting: Setting, folder: Path) -> tuple[str, str]:
         digest, found = _kept(setting, folder)
     if found is None:
         raise LookupError(digest)
-    return digest, written(found)
+    return digest, record_html(found)
 
 
 def _kept(setting: Setting, folder: Path) -> tuple[str, Record | None]:
@@ -159,13 +154,3 @@ def _kept(setting: Setting, folder: Path) -> tuple[str, Record | None]:
 
     with Ledger.open(setting.ledger) as store, store.as_of(Vantage(setting.until)) as view:
         return view.digest, kept_record(setting, view, seasons_of(view), folder)
-
-
-def written(found: Record) -> str:
-    """Sum up a record as HTML."""
-    from cliffhanger.brief.recorded import record_blocks
-    from cliffhanger.renewal.tally import tallies
-
-    blocks: list[Block] = [*bare(record_blocks(found, tallies(found), pictures=True))]
-    last = next((place for place, one in enumerate(blocks) if isinstance(one, Heading) and one.text == EVERY), None)
-    return Sections().write(blocks[:last])
