@@ -228,7 +228,7 @@ def test_a_record_without_forecasts_is_told_all_the_same() -> None:
 
 
 def test_a_record_on_a_page_begins_in_sentences() -> None:
-    """What came of chances stands first, in words; then come the scores, folded away, without the forecasts one by one."""
+    """What came of chances stands first, in words; then scores, folded away, without the forecasts one by one."""
     html = record_html(Record(tuple(TOLD), DAY + timedelta(days=800), 2))
     opening, _, scores = html.partition('id="all-scores"')
     assert "Honest chances come true as often as they say" in opening
