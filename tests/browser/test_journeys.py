@@ -142,7 +142,14 @@ def test_a_long_part_opens_in_its_place(desk: Served, page: Any) -> None:
     page.wait_for_selector(".opened")
     assert "Tom falls overboard" in page.inner_text(".opened")
     assert page.url.endswith(f"{PATH}?open=fabula#fabula")
+    assert "Una Pike" in page.inner_text("#people")
+    page.click("#fabula")
+    page.wait_for_selector(".opened", state="detached")
     assert page.evaluate("window.stayed") is True
+    page.goto(desk.url(f"{PATH}?open=fabula"))
+    assert page.query_selector("#people") is None
+    page.click("#fabula")
+    page.wait_for_selector("#people")
 
 
 def test_the_whole_desk_goes_to_another_day(desk: Served, page: Any) -> None:

@@ -27,7 +27,7 @@ from cliffhanger.story import StoryView
 from cliffhanger.vantage import Episode, Vantage
 
 LONG: Final = frozenset({"in-full", "moved", "clues", *ORDERS})
-"""The names of the long parts, which are shown one at a time."""
+"""The names of the long parts, each of which is opened on a page of its own."""
 
 
 SENTENCES: Final = 2
@@ -90,7 +90,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Shown:
-    """A series as its reader sees it: what anybody may read, and its story so far; `deck` says what it is."""
+    """A series as its reader sees it: what anybody may read, and its story so far; `deck` says what it is.
+
+    Where a long part is opened, that part is `alone` on the page.
+    """
 
     title: str
     kind: str
@@ -99,6 +102,7 @@ class Shown:
     toggles: Toggles | None
     public: Parts
     story: Parts
+    alone: bool
     basis: str
 
     @property
@@ -146,6 +150,8 @@ def shown(title: str, view: ChartView, desk: Desk, reader: Reader, opened: str =
     public = desk.answer(view, ("public", title), lambda: _public(public_brief(title, view, desk)))
     vantage = _vantage(public.title, public.episodes, reader)
     told = _told(public.title, vantage, desk, opened) if public.episodes is not None else None
+    story = told.parts if told else Parts((), "")
+    alone = tuple(part for part in story.all if any(one.html for one in part.folded))
     read = tuple((name, told.digest if told and name == "story" else digest) for name, digest in public.basis.views)
     return Shown(
         public.title,
@@ -154,7 +160,8 @@ def shown(title: str, view: ChartView, desk: Desk, reader: Reader, opened: str =
         public.verdict,
         told.toggles if told else None,
         public.parts,
-        told.parts if told else Parts((), ""),
+        replace(story, all=alone) if alone else story,
+        bool(alone),
         str(Basis(vantage, read)),
     )
 

@@ -61,7 +61,7 @@
     form.submit();
   };
 
-  // A link to one of the long parts opens it in its place.
+  // A link to one of the long parts, which has a page of its own, opens it in its place.
   const open = async (link) => {
     const turn = ++newest;
     begun();
@@ -70,6 +70,10 @@
       if (!answer.ok) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (turn !== newest) return;
+      const part = link.closest("section").id;
+      const main = document.querySelector("main").cloneNode(true);
+      main.querySelector(`#${part}`).replaceWith(page.getElementById(part));
+      page.querySelector("main").replaceWith(main);
       history.replaceState(null, "", link.href);
       swap(page);
     } catch {
@@ -107,7 +111,7 @@
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-quick]");
-    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!link || document.querySelector("[data-alone]") || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     open(link);
   });
