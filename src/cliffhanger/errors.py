@@ -228,14 +228,16 @@ class Unwritable(UsageError):
 
 @dataclass(eq=False)
 class NoKey(UsageError):
-    """A desk that others can reach, without a key to sign what they have watched."""
+    """A desk that others can reach, without a key of some length to sign what they have watched."""
 
     host: str
+    length: int = 0
 
     def __str__(self) -> str:
         return (
             f"a desk at {self.host} can be reached from elsewhere, so it wants a secret key of its own: set "
             "CLIFFHANGER_SECRET to something long and random, of 16 characters at least"
+            f"{f'; a key in it has {self.length}' if self.length else ''}"
         )
 
 

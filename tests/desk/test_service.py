@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from asking import Asker, cookie_of, desk
@@ -55,7 +56,8 @@ def test_a_desk_without_a_ledger_answers_from_its_stories(tmp_path: Path) -> Non
     """Where no ledger ever was, pages are told from the almanac, by every thread."""
     asker = Asker(desk(tmp_path / "none.sqlite"))
     assert {asker.ask("/series/his-and-hers").status for _ in range(3)} == {200}
-    assert json.loads(asker.ask("/healthz").body)["newest_edition"] is None
+    health = asker.ask("/healthz")
+    assert (health.status, json.loads(health.body)) == (200, {"status": "no lists yet", "newest_edition": None})
 
 
 def test_a_ledger_that_is_made_later_is_found(tmp_path: Path, kept: Path) -> None:
@@ -208,6 +210,17 @@ def test_what_nobody_foresaw_is_told_by_its_place(
     assert given.header("cache-control").startswith("private")
 
 
+def test_why_it_cannot_answer_is_told_to_its_host_alone(kept: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The line of a request that fails for the ledger names the file and what is wrong, and the response does not."""
+    kept.write_bytes(b"not a database, and long enough to be looked at" * 50)
+    with caplog.at_level(logging.INFO, "cliffhanger.desk"):
+        given = [Asker(desk(kept)).ask(path) for path in ("/series/his-and-hers", "/api/v1/charts", "/healthz")]
+    told = lines(caplog)
+    assert [one["error"] for one in told] == ["LedgerDamaged"] * 3
+    assert all(str(kept) in one["why"] for one in told)
+    assert not [one for one in given if kept.name in one.text]
+
+
 # A process of its own.
 
 
@@ -246,18 +259,59 @@ def test_who_is_told_to_end_finishes_requests(tmp_path: Path, kept: Path) -> Non
     assert [json.loads(line)["status"] for line in err.splitlines()] == [200, 303]
 
 
-def _wait_until_asked(port: int) -> None:
+def _wait_until_asked(port: int, status: str = "200") -> None:
     """Ask for something that is answered after what came before it was begun."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
         client.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        assert b"".join(iter(lambda: client.recv(65536), b"")).startswith(b"HTTP/1.1 200")
+        assert b"".join(iter(lambda: client.recv(65536), b"")).startswith(f"HTTP/1.1 {status}".encode())
 
 
 def test_a_desk_that_others_reach_wants_a_key(tmp_path: Path) -> None:
     """Without a long key of its own, it is not served elsewhere than on this machine."""
-    for secret in ("", "short"):
+    for secret, found in (("", False), ("short", True)):
         done = run(tmp_path, "serve", "--host", "0.0.0.0", "--port", 0, CLIFFHANGER_SECRET=secret)
-        assert (done.code, "CLIFFHANGER_SECRET" in done.err) == (2, True)
+        assert (done.code, "CLIFFHANGER_SECRET" in done.err, "has 5" in done.err) == (2, True, found)
+
+
+def ended(process: subprocess.Popen[str]) -> list[str]:
+    """Tell a process to end, and give what it has said on its standard error."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        return process.communicate(timeout=60)[1].splitlines()
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM")
+def test_what_is_amiss_is_told_at_the_start(tmp_path: Path, kept: Path) -> None:
+    """A ledger that is not there, and one that is none, are named when the desk starts, which it does."""
+    kept.write_bytes(b"not a database, and long enough to be looked at" * 50)
+    for path, said in ((tmp_path / "mistyped.sqlite", "no lists"), (kept, "cannot be read")):
+        process, port = served(tmp_path, "--ledger", path)
+        _wait_until_asked(port, "200" if path != kept else "503")
+        first, *_ = ended(process)
+        assert str(path) in first
+        assert said in first
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM")
+def test_several_processes_read_each_others_cookies(tmp_path: Path, kept: Path) -> None:
+    """With several processes and no key of the host's own, all sign and read with the same one made up at the start."""
+    process, port = served(tmp_path, "--ledger", kept, "--workers", 2)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            client.post("/series/his-and-hers/watched", data={"all": "all"})
+            cookies = dict(client.cookies)
+        told = []
+        for _ in range(12):
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, cookies=cookies) as client:
+                told.append(client.get("/series/his-and-hers").text.count("The ending explained"))
+    finally:
+        lines = ended(process)
+    assert cookies
+    assert min(told) > 0
+    assert [json.loads(line)["status"] for line in lines] == [303, *[200] * 12]
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:

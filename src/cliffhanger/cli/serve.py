@@ -5,17 +5,26 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cliffhanger.brief.text import harmless
 from cliffhanger.cli.options import LedgerPath, fits_folder, ledger_address
 from cliffhanger.cli.show import say
-from cliffhanger.errors import MissingExtra, NoKey, NoPort
+from cliffhanger.errors import DamagedData, LedgerUnusable, MissingExtra, NoKey, NoPort
 from cliffhanger.vantage import Vantage
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from cliffhanger.desk.desk import Desk
+    from cliffhanger.desk.settings import Settings
 
 AT_ONCE = 500
 """Requests that are answered at once; those beyond are told to come again."""
@@ -28,6 +37,9 @@ LAST_S = 20
 
 SHORTEST = 16
 """Characters of a key."""
+
+SILENT_S = 60
+"""For how long one of several processes may be silent before another is started in its place."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -45,9 +57,10 @@ def serve(
     rate: Annotated[
         float, typer.Option(min=0, help="Requests a second that one client may make, on the whole; 0 for no limit.")
     ] = 20,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer side by side.")] = 1,
     ledger: LedgerPath = None,
 ) -> None:
-    """Serve the desk: a page for every series, in a browser.
+    """Serve the desk in a browser: this week's lists, a page for every series, the record.
 
     What a reader has watched is kept in a signed cookie. The key that signs it is taken from CLIFFHANGER_SECRET:
     several with a space between, the newest first. Without one, a desk that only this machine can reach makes one up at
@@ -62,16 +75,17 @@ def serve(
     """
     try:
         import uvicorn
+        from uvicorn.supervisors import Multiprocess
 
         from cliffhanger.desk.app import create_app
         from cliffhanger.desk.limits import Rate
-        from cliffhanger.desk.logs import to_stderr
         from cliffhanger.desk.settings import Settings
     except ImportError as error:
         raise MissingExtra("pages", error.name or "a library", "desk") from None
     keys = tuple(os.environ.get("CLIFFHANGER_SECRET", "").split())
-    if host not in LOOPBACK and min(map(len, keys), default=0) < SHORTEST:
-        raise NoKey(host)
+    shortest = min(map(len, keys), default=0)
+    if host not in LOOPBACK and shortest < SHORTEST:
+        raise NoKey(host, shortest)
     settings = Settings(
         ledger_address(ledger),
         fits_folder(ledger),
@@ -80,24 +94,65 @@ def serve(
         beside=True,
         rate=Rate(rate, round(AT_ONCE_S * rate) or 1) if rate else None,
     )
-    settings = replace(settings, keys=keys or settings.keys, hosts=(*(name or ()), *settings.hosts))
+    settings = replace(settings, keys=keys or settings.keys, hosts=tuple(name or settings.hosts))
     app = create_app(settings)
     app.state.desk.almanac.titles(Vantage(settings.today()))  # a story file that is not sound is told of now
     listening = listening_at(host, port)
-    to_stderr()
-    say(f"Cliffhanger at http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")
+    say(f"Cliffhanger at {_address(host, listening.getsockname()[1], name, secure=secure)}")
+    for said in _amiss(app.state.desk, host, name):
+        typer.echo(harmless(f"cliffhanger: {said}"), err=True)
+    app.state.desk.close()
     config = uvicorn.Config(
-        app,
+        partial(served, settings),
+        factory=True,
+        workers=workers,
         log_config=None,
         access_log=False,
         proxy_headers=secure,
         server_header=False,
         limit_concurrency=AT_ONCE,
         timeout_graceful_shutdown=LAST_S,
+        timeout_worker_healthcheck=SILENT_S,
     )
-    Thread(target=app.state.desk.prepare, name="first", daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        if workers > 1:
+            Multiprocess(config, [listening]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def served(settings: Settings) -> FastAPI:
+    """Make the desk of a process, which says what it does on the standard error, and get it ready."""
+    from cliffhanger.desk.app import create_app
+    from cliffhanger.desk.logs import to_stderr
+
+    to_stderr()
+    app = create_app(settings)
+    Thread(target=app.state.desk.prepare, name="first", daemon=True).start()
+    return app
+
+
+def _address(host: str, port: int, names: Sequence[str] | None, *, secure: bool) -> str:
+    """Give the address for a browser, and beside it where the desk listens, if that is another."""
+    here = f"{f'[{host}]' if ':' in host else host}:{port}"
+    if not names:
+        return f"http://{here}/"
+    return f"{f'https://{names[0]}' if secure else f'http://{names[0]}:{port}'}/ (listening at {here})"
+
+
+def _amiss(desk: Desk, host: str, names: Sequence[str] | None) -> Iterator[str]:
+    """Say what whoever starts a desk wants to know of it at once, though it can start."""
+    from cliffhanger.charts.engines import name_of, parsed
+
+    if host not in LOOPBACK and not names:
+        yield f"requests to this machine's own names are answered, as at http://{LOOPBACK[1]}; others want a --name"
+    try:
+        with desk.view(Vantage(desk.settings.today())) as view:
+            if view.newest is None:
+                ledger = name_of(parsed(desk.settings.ledger))
+                yield f"there are no lists in {ledger} yet, so only stories are told; see `cliffhanger ingest --help`"
+    except (DamagedData, LedgerUnusable) as error:
+        yield f"{error}; until it can be read, pages say so"
 
 
 def listening_at(host: str, port: int) -> socket.socket:

@@ -8,7 +8,6 @@ from typing import Final
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from cliffhanger import __version__
 from cliffhanger.desk import (
@@ -29,6 +28,7 @@ from cliffhanger.desk import (
 from cliffhanger.desk.assets import STATIC, Assets
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.headers import Headers
+from cliffhanger.desk.hosts import Hosts
 from cliffhanger.desk.limits import Limits
 from cliffhanger.desk.logs import Logs
 from cliffhanger.desk.records import Records
@@ -53,7 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.desk = Desk(settings)
     app.state.records = Records(settings)
     app.state.signed = Signed(settings.keys)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))
+    app.add_middleware(Hosts, names=settings.hosts)
     app.add_middleware(Limits, rate=settings.rate)
     app.add_middleware(Logs)
     app.add_middleware(Headers)

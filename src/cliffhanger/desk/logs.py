@@ -1,4 +1,7 @@
-"""One line for each request, as JSON, without anything of its reader: no query, cookie, title or address."""
+"""One line for each request, as JSON, without anything of its reader: no query, cookie, title or address.
+
+Where the desk cannot answer, the line says why, for its host: which file, and what is wrong with it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from typing import Any, Final
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cliffhanger.brief.text import harmless
 
 LOGGER: Final = logging.getLogger("cliffhanger.desk")
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -53,6 +58,8 @@ class Logs:
             failed = {"error": type(error).__name__, "where": where(error)}
             if not status:
                 await PlainTextResponse("Something went wrong here.\n", 500)(scope, receive, noted)
+        if known := scope.get("state", {}).get("failed"):
+            failed = {"error": type(known).__name__, "why": harmless(str(known))}
         told = {
             "time": self._now().isoformat(timespec="milliseconds"),
             "method": scope["method"] if scope["method"] in METHODS else "other",

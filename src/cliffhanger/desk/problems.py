@@ -52,6 +52,8 @@ def handle(app: FastAPI) -> None:
 async def _told(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
     headers = AGAIN if status == 503 else {}
+    if status >= 500:
+        request.state.failed = error
     if is_for_programs(request) and isinstance(error, CliffhangerError):
         return as_problem(error, status, headers)
     return _page(request, status, OURS.get(status, str(error)), headers)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from cliffhanger.desk.hosts import OF_THIS_MACHINE
 from cliffhanger.desk.limits import Rate
 
 
@@ -28,7 +29,7 @@ class Settings:
     fits: Path | None = None
     stories: tuple[Path, ...] = ()
     keys: tuple[str, ...] = field(default_factory=lambda: (secrets.token_urlsafe(32),))
-    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    hosts: tuple[str, ...] = OF_THIS_MACHINE
     secure: bool = False
     """Whether it is reached over HTTPS, so that the cookie is sent there alone."""
     today: Callable[[], date] = utc_today
