@@ -83,7 +83,8 @@ def test_episodes_that_later_ones_followed_are_sure() -> None:
         ([row("Episode 2", season="Season 1"), row("Episode 1", season="Season 1")], "S1E1"),
         ([row("Episode 2", season="Temporada 1"), row("Episode 1", season="Temporada 1")], "S1E1"),
         ([row("Episode 2", season="Season 2"), row("Episode 1", season="Season 2")], "none"),
-        ([row("Episode 2", season="Part 1"), row("Episode 1", season="Part 1")], "none"),
+        ([row("Episode 2", season="Part 1"), row("Episode 1", season="Part 1")], ""),
+        ([row("Episode 2", season="リミテッドシリーズ"), row("Episode 1", season="リミテッドシリーズ")], ""),
         ([row("Episode 12"), row("Episode 11"), row("Episode 1")], ""),
         ([row("Episode 2", "2026-01-02"), row("Episode 1", "2026-01-01")], "none"),
         ([row("Episode 2 (Trailer)"), row("Episode 1")], ""),
@@ -173,6 +174,29 @@ def test_the_order_of_dates_follows_from_all_of_them(dates: list[str], orders: l
     viewings.take(history(*(f'"Some Show","{told}"' for told in dates)))
     viewings.end()
     assert [*viewings.orders] == orders
+
+
+def test_a_row_whose_date_is_none_is_left_out_and_named() -> None:
+    """One bad row, or one of a day to come, costs no more than itself."""
+    viewings = Viewings(lambda _: True, TODAY)
+    viewings.take(history('"a","31/1/26"', '"a","13/13/13"', '"a","1/2/27"', '"a","1/2/26"'))
+    viewings.end()
+    assert (viewings.rows, viewings.odd, [*viewings.orders]) == (2, 2, ["day first"])
+    assert viewings.named == ["row 3 (13/13/13)", "row 4 (1/2/27)"]
+
+
+def test_a_date_that_goes_with_no_other_is_named() -> None:
+    """A file whose dates are written in two orders is refused with the row that tells."""
+    with pytest.raises(UploadRejected, match="row 3"):
+        understood(history('"a","31/1/26"', '"a","1/31/26"'))
+
+
+def test_words_for_a_season_that_are_not_known_unlock_nothing_and_hide_nothing() -> None:
+    """The series is found by its title whatever its season is called, and what was begun is shown without a tick."""
+    told = understood(history(row("Episode 2", season="シーズン"), row("Episode 1", season="シーズン")))
+    assert told
+    assert [str(one) for one in told.begun] == ["S1E1", "S1E2"]
+    assert not told.sure
 
 
 BAD = {
@@ -303,3 +327,15 @@ def test_nothing_of_a_history_is_remembered() -> None:
     rows = titles._kept.cache_info().currsize
     understood(history(row("Chapter 7"), *(row(f"Part {number}", show=f"Other {number}") for number in range(50))))
     assert titles._kept.cache_info().currsize == rows <= before + 4
+
+
+def test_the_page_counts_rows_and_names_those_left_out(asker: Asker) -> None:
+    """What was read, what of it is of series told of here, and what was not understood."""
+    page = send(asker, history(row("Episode 1"), '"Else","2026-02-01"', '"Else","13/13/13"')).text
+    assert "2 rows read; 1 is of series with a story here" in page
+    assert "row 4 (13/13/13)" in page
+
+
+def test_a_file_that_is_refused_leads_back(asker: Asker) -> None:
+    """The page that refuses a file has a link to where it was given."""
+    assert 'href="/watched">Back to what you have watched' in send(asker, b"Titel,Datum\n").text

@@ -77,6 +77,7 @@ class _Row:
     season: int
     spelled: str
     name: str
+    is_sure: bool
     at: tuple[date, int]
 
 
@@ -91,7 +92,7 @@ class History:
         self._deepest = max((name.count(" ") + 1 for name in self._names), default=0)
         self._begins = {" ".join(words[:count]) for words in map(str.split, self._names) for count in range(len(words))}
         self._longest = LONGER * max(map(len, self._names), default=0)
-        self._read: dict[tuple[str, ...], tuple[int, str, str] | None] = {}
+        self._read: dict[tuple[str, ...], tuple[int, str, str, bool] | None] = {}
         self._known: dict[tuple[str, date], tuple[int, Mapping[int, int]]] = {}
 
     def asks(self, parts: Sequence[str]) -> bool:
@@ -153,7 +154,11 @@ class History:
         for (season, _), own in groups.items():
             numbered = [*self._numbered(series, season, own)]
             names = {row.name for row in own}
-            if numbered:
+            if not own[0].is_sure:
+                told = {number for number, _ in numbered}
+                begun |= {Episode(season, number) for number in told}
+                left = len(names) - len(told)
+            elif numbered:
                 done = {Episode(season, number) for number in _left_behind(numbered)}
                 sure |= done
                 begun |= {Episode(season, number) for number, _ in numbered} - done
@@ -188,16 +193,20 @@ class History:
         )
 
 
-def _named(series: Asked, named: Sequence[str], rest: Sequence[str]) -> tuple[int, str, str] | None:
-    """Read which season a title is of, that season's name, and its own; None where it is of no episode."""
+def _named(series: Asked, named: Sequence[str], rest: Sequence[str]) -> tuple[int, str, str, bool] | None:
+    """Read which season a title is of, that season's name, its own, and if that is sure; None where it is no episode.
+
+    Where the season is named in words that are not known here, it may be the only one, or the one of its number.
+    """
     if len(rest) < 2 or sum(map(len, rest)) > LONGEST or any("_" in part for part in rest):
         return None
     if any(_ASIDE.search(spelled(part)) for part in rest):
         return None
-    season = _season(rest[0], series.episodes)
+    known = _season(rest[0], series.episodes)
+    season = known or _likely(rest[0], series.episodes)
     if season is None:
         return None
-    return season, spelled(" ".join((*named, rest[0]))), spelled(" ".join(rest[1:]))
+    return season, spelled(" ".join((*named, rest[0]))), spelled(" ".join(rest[1:])), known is not None
 
 
 def _left_behind(numbered: Sequence[tuple[int, tuple[date, int]]]) -> set[int]:
@@ -223,3 +232,13 @@ def _season(told: str, episodes: Mapping[int, int]) -> int | None:
     if _ONLY_SEASON.fullmatch(label) and len(episodes) == 1:
         return next(iter(episodes))
     return None
+
+
+def _likely(told: str, episodes: Mapping[int, int]) -> int | None:
+    """Guess a season from words in any language: by the one number among them, or else as the only season."""
+    if _SEASON.fullmatch(spelled(told)):
+        return None
+    numbers = {int(one) for one in re.findall(r"\d{1,3}", spelled(told))}
+    if numbers:
+        return next(iter(numbers & {*episodes}), None) if len(numbers) == 1 else None
+    return next(iter(episodes)) if len(episodes) == 1 else None

@@ -6,7 +6,7 @@ Nothing is kept here between one page and the next: what was understood travels 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -54,6 +54,16 @@ class Read:
     unclear: int
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What was seen of a file: its rows, those of series told of here, those left out, the first of these by name."""
+
+    rows: int
+    of_series: int
+    odd: int
+    named: tuple[str, ...]
+
+
 @router.post("/watched/history")
 async def read(request: Request) -> Response:
     """Read a history, and show what was understood, or ask how its dates are to be read."""
@@ -69,9 +79,11 @@ def _understood(request: Request, reader: Reader, history: History, viewings: Vi
     viewings.end()
     told = {order: history.understood(viewings.kept, order) for order in viewings.orders}
     first, *others = told.values()
+    seen = Seen(viewings.rows, len(viewings.kept), viewings.odd, tuple(viewings.named))
     if all(other == first for other in others):
-        return _asked(request, reader, first)
-    sealed = _signed(request).seal(DAY, {order: [*map(_written, one)] for order, one in told.items()})
+        return _asked(request, reader, first, seen)
+    orders = {order: [*map(_written, one)] for order, one in told.items()}
+    sealed = _signed(request).seal(DAY, {"orders": orders, "seen": asdict(seen)})
     example = _example(viewings.kept, [*told])
     return page(request, "history_day.html", here="/watched", sealed=sealed, orders=[*told], example=example)
 
@@ -81,9 +93,10 @@ def choose(request: Request, form: Form) -> Response:
     """Show what was understood of a history whose dates are written in an order that its reader has told."""
     told = _signed(request).unseal(DAY, str(form.get("sealed", "")))
     order = str(form.get("order", ""))
-    if order not in told:
+    if order not in told["orders"]:
         raise BadForm
-    return _asked(request, Reader.of(request), [*map(_unwritten, told[order])])
+    seen = Seen(**{**told["seen"], "named": tuple(told["seen"]["named"])})
+    return _asked(request, Reader.of(request), [*map(_unwritten, told["orders"][order])], seen)
 
 
 @router.post("/watched/history/keep")
@@ -99,14 +112,14 @@ def confirm(request: Request, form: Form) -> Response:
     return keep(RedirectResponse(reader.url("/watched"), 303), progress, signed, secure=desk.settings.secure)
 
 
-def _asked(request: Request, reader: Reader, told: Sequence[Understood]) -> Response:
+def _asked(request: Request, reader: Reader, told: Sequence[Understood], seen: Seen) -> Response:
     """Ask whether all of it was understood."""
     desk = desk_of(request)
     found = {one.title: one for one in told}
     series = [*_series([*found], desk, reader)]
     shown = [_read(one, found[one.title], reader.progress) for one in series]
     sealed = _signed(request).seal(TICKS, [one.title for one in series])
-    return page(request, "history.html", here="/watched", shown=shown, sealed=sealed)
+    return page(request, "history.html", here="/watched", shown=shown, sealed=sealed, seen=seen)
 
 
 def _read(series: Series, told: Understood, progress: Progress) -> Read:
@@ -144,10 +157,10 @@ def _unwritten(told: Mapping[str, Any]) -> Understood:
     return Understood(told["title"], sure, begun, {int(season): count for season, count in told["unclear"].items()})
 
 
-def _example(viewings: Sequence[Viewing], orders: Sequence[str]) -> dict[str, Any]:
-    """Find a date that says another day in each order, and give what it says."""
-    days = ({order: one.day(order) for order in orders} for one in viewings)
-    return next((told for told in days if len({*told.values()}) == len(orders)), {})
+def _example(viewings: Sequence[Viewing], orders: Sequence[str]) -> Mapping[str, Any]:
+    """Find a date that says as many days as can be, and give it as written with what it says in each order."""
+    told = ({"written": "/".join(one.written), "days": {order: one.day(order) for order in orders}} for one in viewings)
+    return max(told, key=lambda one: len({*one["days"].values()}), default={"written": "", "days": {}})
 
 
 def _signed(request: Request) -> Signed:

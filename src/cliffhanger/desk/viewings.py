@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,6 +17,9 @@ from cliffhanger.errors import UploadRejected
 
 LONGEST_LINE: Final = 2_000
 """Characters of a row; what is longer is no row of a history."""
+
+NAMED: Final = 5
+"""So many rows that are left out are named."""
 
 MOST: Final = 5_000
 """Rows of series asked about."""
@@ -64,7 +67,8 @@ def day_of(written: Written, order: str) -> date | None:
 class Viewings:
     """Takes in a history piece by piece, and keeps the rows whose title begins as one that is asked about.
 
-    `orders` are those that make a day of every date so far, none of them later than `latest`, with the rows counted.
+    `orders` are those that make a day of every date so far, none of them later than `latest`. Of all `lines` of the
+    file, `rows` are rows, and `odd` ones are left out, the first of which are named.
     """
 
     def __init__(self, asked: Callable[[tuple[str, ...]], bool], latest: date) -> None:
@@ -74,7 +78,9 @@ class Viewings:
         self._delimiter = ""
         self._seen: set[Written] = set()
         self.orders = dict(ORDERS)
-        self.rows, self.odd = 0, 0
+        self.lines, self.rows, self.odd = 0, 0, 0
+        self.named: list[str] = []
+        self._against = ""
         self.kept: list[Viewing] = []
 
     def take(self, data: bytes) -> None:
@@ -97,7 +103,11 @@ class Viewings:
         if not self._delimiter:
             raise UploadRejected("it is empty")
         if not self.orders:
-            raise UploadRejected("its dates are not written in one order, or lie in days to come")
+            raise UploadRejected(
+                f"its dates are not written in one order: {self._against} does not go with those above"
+            )
+        if self.odd and not self.rows:
+            raise UploadRejected("no row of it has a date that has been")
 
     def _decoded(self, data: bytes, *, final: bool) -> None:
         try:
@@ -108,13 +118,15 @@ class Viewings:
         for line in lines:
             if self._overlong:
                 self._overlong = False
+                self.lines += 1
             else:
                 self._line(line)
         if len(self._rest) > LONGEST_LINE:
             self._rest, self._overlong = "", True
-            self.odd += 1
+            self._leave_out(self.lines + 1)
 
     def _line(self, line: str) -> None:
+        self.lines += 1
         line = line.strip()
         if not line:
             return
@@ -124,25 +136,39 @@ class Viewings:
         row = next(_fields(line, self._delimiter), [])
         match = _DATE.fullmatch(row[1].strip()) if len(row) == 2 else None
         if match is None or len(line) > LONGEST_LINE:
-            self.odd += 1
+            self._leave_out(self.lines)
+            return
+        written = match[1], match[2], match[3]
+        if not self._has_been(written, ORDERS):
+            self._leave_out(self.lines, match[0])
             return
         self.rows += 1
-        written = match[1], match[2], match[3]
-        self._narrow(written)
+        self._narrow(written, match[0])
         parts = tuple(part.strip() for part in row[0].split(":"))
         if self._asked(parts):
             self.kept.append(Viewing(self.rows, parts, written))
             if len(self.kept) > MOST:
                 raise UploadRejected(f"it has more than {MOST:,} rows of series with stories here")
 
-    def _narrow(self, written: Written) -> None:
+    def _leave_out(self, number: int, what: str = "") -> None:
+        self.odd += 1
+        if len(self.named) < NAMED:
+            self.named.append(f"row {number:,} ({what})" if what else f"row {number:,}")
+
+    def _has_been(self, written: Written, orders: Iterable[str]) -> list[str]:
+        """Give those of some orders in which a date makes a day that has been."""
+        days = ((name, day_of(written, name)) for name in orders)
+        return [name for name, day in days if day is not None and day <= self._latest]
+
+    def _narrow(self, written: Written, as_written: str) -> None:
         """Strike out the orders that a date makes impossible."""
         if written in self._seen:
             return
         if len(self._seen) < MOST:
             self._seen.add(written)
-        possible = {name: day_of(written, name) for name in self.orders}
-        self.orders = {name: ORDERS[name] for name, day in possible.items() if day is not None and day <= self._latest}
+        if self.orders:
+            self.orders = {name: ORDERS[name] for name in self._has_been(written, self.orders)}
+            self._against = self._against if self.orders else f"row {self.lines:,} ({as_written})"
 
 
 def _delimiter(header: str) -> str:
@@ -155,7 +181,10 @@ def _delimiter(header: str) -> str:
         names = [name.strip().casefold() for name in next(_fields(header, delimiter), [])]
         if names == ["title", "date"]:
             return delimiter
-    raise UploadRejected("it does not begin with the columns Title and Date, as a viewing history of Netflix does")
+    raise UploadRejected(
+        "it does not begin with the columns Title and Date, as a viewing history of Netflix does in every language; "
+        "if a program has renamed them, write Title,Date into its first row"
+    )
 
 
 def _fields(line: str, delimiter: str) -> Iterator[list[str]]:
