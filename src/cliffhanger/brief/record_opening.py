@@ -32,7 +32,7 @@ def record_opening(tallies: Sequence[Tally]) -> Iterator[Block]:
     yield Items(
         tuple(f"Of {each.cases:,} given about {each.said:.0%}, {each.came:.0%} came back." for each in _picked(one))
     )
-    yield chances_picture(f"Told, and came true: within {one.months} months", one.deciles, "came back")
+    yield chances_picture("Told, and what came of it", one.deciles, "came back")
     yield from map(Paragraph, _apart(one))
     yield from _named("The greatest surprises", one.misses)
     yield from _named("The best calls", one.calls)
@@ -66,7 +66,8 @@ def _area(one: Scored) -> float:
 
 
 def _named(title: str, entries: Sequence[Entry]) -> Iterator[Block]:
-    told = [_entry(one) for one in entries[:NAMED]]
+    seen = (one for one in entries if one.happened is None or one.happened > one.said.origin)
+    told = [_entry(one) for one, _ in zip(seen, range(NAMED), strict=False)]
     if told:
         yield Heading(title, 3)
         yield Items(tuple(told))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from cliffhanger.brief.blocks import Block, Heading
+from cliffhanger.brief.blocks import Block, Heading, Picture
 from cliffhanger.brief.html import Sections
 from cliffhanger.brief.record_opening import record_opening
 from cliffhanger.brief.recorded import EVERY_TITLE, record_blocks
@@ -18,7 +18,10 @@ from cliffhanger.renewal.tally import tallies
 def record_html(found: Record) -> str:
     """Sum up a record; its forecasts one by one are too many for a page."""
     written, told = Sections(), tallies(found)
-    html = written.write(bare(record_opening(told)))
+    opening = [*bare(record_opening(told))]
+    drawn = [one for one in opening if isinstance(one, Picture)]
+    words = [one for one in opening if not isinstance(one, Picture)]
+    html = f'<div class="beside">\n<div>\n{written.write(words)}</div>\n{written.write(drawn)}</div>\n' if drawn else ""
     for title, blocks in _parts(bare(record_blocks(found, told, pictures=True))):
         if title is None:
             html += f'<h2 id="all-scores">All scores</h2>\n{written.write(blocks)}'
