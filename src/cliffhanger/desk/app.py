@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from anyio.to_thread import current_default_thread_limiter
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from cliffhanger import __version__
 from cliffhanger.desk import (
+    addresses,
     api,
     api_page,
     api_stories,
@@ -49,7 +50,13 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.records.close()
         app.state.desk.close()
 
-    app = FastAPI(title="Cliffhanger", version=__version__, openapi_url=None, lifespan=lifespan)
+    app = FastAPI(
+        title="Cliffhanger",
+        version=__version__,
+        openapi_url=None,
+        lifespan=lifespan,
+        dependencies=[Depends(addresses.check)],
+    )
     app.state.desk = Desk(settings)
     app.state.records = Records(settings)
     app.state.signed = Signed(settings.keys)
@@ -58,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Logs)
     app.add_middleware(Headers)
     problems.handle(app)
+    addresses.lead_on(app)
     # These come before pages, whose addresses are wider.
     for beside in (feeds, calendar, share, api, api_page, api_stories, assets):
         app.include_router(beside.router)

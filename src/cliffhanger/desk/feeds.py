@@ -164,7 +164,7 @@ def _feed(
     updated = told[0].known if told else newest or _moment(reader.day)
     SubElement(feed, "updated").text = _stamp(updated)
     SubElement(SubElement(feed, "author"), "name").text = "Cliffhanger"
-    SubElement(feed, "link", rel="self", type=MEDIA_TYPE, href=base + reader.url(request.url.path))
+    SubElement(feed, "link", rel="self", type=MEDIA_TYPE, href=base + reader.url(f"{path}.atom"))
     SubElement(feed, "link", rel="alternate", type="text/html", href=base + reader.url(path))
     for one in told:
         entry = SubElement(feed, "entry")

@@ -37,7 +37,7 @@ def found(request: Request) -> Response:
     with desk.view(reader.vantage()) as view:
         days = days_of(view, reader, desk)
         known = titles(view, desk)
-        if any(plain(title) == plain(q) for title in known) and plain(q):
+        if series_path(q) and any(plain(title) == plain(q) for title in known):
             return RedirectResponse(reader.url(series_path(q)), status_code=303)
         told, nearest = _search(q, view, desk)
     rows, more = told.value[:FOUND], len(told.value) - FOUND
@@ -67,7 +67,7 @@ def suggestions(words: str, view: ChartView, desk: Desk) -> list[str]:
     known = titles(view, desk)
     names = desk.answer(view, "at home", lambda: at_home(view, known))
     found = [*dict.fromkeys([*containing(words, known), *called(words, names)])]
-    return (found or [*nearest(words, known)])[:SUGGESTED]
+    return [*filter(series_path, found or nearest(words, known))][:SUGGESTED]
 
 
 def titles(view: ChartView, desk: Desk) -> list[str]:
