@@ -38,10 +38,7 @@ class ToldView:
         halves = self._connection.scalars(select(engagement.c.half).where(self._stands(engagement)).distinct()).all()
         told = select(engagement.c.kind, engagement.c.title, engagement.c.hours)
         asked = told.where(self._stands(engagement), engagement.c.hours > 0).order_by(*engagement.primary_key)
-        return {
-            half: self._connection.execute(asked.where(engagement.c.half == half)).all()
-            for half in sorted(halves)
-        }
+        return {half: self._connection.execute(asked.where(engagement.c.half == half)).all() for half in sorted(halves)}
 
     @cached_property
     def reported_through(self) -> date | None:
