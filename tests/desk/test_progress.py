@@ -105,6 +105,7 @@ def test_a_series_that_is_not_known_is_not_found(asker: Asker) -> None:
         {"Origin": "https://elsewhere.example"},
         {"Origin": "null"},
         {"Origin": "http://localhost:9999"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
     ],
 )

@@ -18,7 +18,7 @@ from cliffhanger.charts.archive import OFFICIAL_NAMES
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.rows import EditionNote
 from cliffhanger.cli.options import open_ledger
-from cliffhanger.errors import DownloadFailed, LedgerUnusable, Unreached, as_json
+from cliffhanger.errors import DownloadFailed, LedgerDamaged, LedgerUnusable, Unreached, as_json
 from cliffhanger.vantage import Vantage
 from editions import SUNDAY, Line, sundays, table, week_list
 from mirror import Answer, Mirror, cut_off, good, minding, running, sent_on, silent, status
@@ -259,22 +259,27 @@ def test_it_looks_again_whatever_went_wrong(mirror: Mirror, path: Path, monkeypa
             return
         waits.append(seconds)
         mirror.says[GLOBAL] = [good(PAGE if len(waits) == 1 else WEEKLY)]
-        monkeypatch.setattr(module, "open_ledger", in_use if len(waits) == 2 else open_ledger)
-        if len(waits) == 4:
+        away = {2: in_use, 3: damaged}.get(len(waits), open_ledger)
+        monkeypatch.setattr(module, "open_ledger", away)
+        if len(waits) == 5:
             signal.raise_signal(signal.SIGTERM)
 
     def in_use(*_: object, **__: object) -> Ledger:
         raise LedgerUnusable("ledger", "in use")
 
+    def damaged(*_: object, **__: object) -> Ledger:
+        raise LedgerDamaged("ledger", "a page is torn")
+
     mirror.says[GLOBAL] = [status(404)]
     monkeypatch.setattr(module.Clock, "wait", wait)
     waiting = ingest(mirror, path, "--every", "6h")
     assert waiting.code == 0
-    assert waits == [6 * 3600] * 4
+    assert waits == [6 * 3600] * 5
     assert "404" in waiting.err
     assert "a web page" in waiting.err
     assert "in use" in waiting.err
-    assert waiting.err.count("next look at 2026-01-14 15:30 UTC; Ctrl-C ends it\n") == 4
+    assert "a page is torn" in waiting.err
+    assert waiting.err.count("next look at 2026-01-14 15:30 UTC; Ctrl-C ends it\n") == 5
     assert waiting.err.endswith("ended\n")
     assert weeks(path) == {SUNDAY}
 

@@ -17,7 +17,7 @@ import cliffhanger
 from cliffhanger.brief.text import harmless
 from cliffhanger.cli.ingest import NETFLIX, SOME_REJECTED, fit_newest, tell
 from cliffhanger.cli.options import now, open_ledger
-from cliffhanger.errors import BadInterval, BadSource, LedgerUnusable, MissingExtra, Unreached
+from cliffhanger.errors import BadInterval, BadSource, DamagedData, LedgerUnusable, MissingExtra, Unreached
 
 if TYPE_CHECKING:
     import httpx
@@ -124,7 +124,7 @@ def _keep_looking(
         while not ending.asked:
             try:
                 _look(client, ledger, addresses, ending, fit=fit)
-            except LedgerUnusable as error:
+            except (DamagedData, LedgerUnusable) as error:
                 if first:
                     raise
                 _complain(error)

@@ -24,9 +24,16 @@ def check(request: Request) -> None:
     if site is not None:
         ours = site in {"same-origin", "none"}
     else:
-        ours = origin is None or urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
+        ours = origin is None or _host(origin) == request.headers.get("host", "").lower()
     if not ours:
         raise HTTPException(403)
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
 
 
 async def form(request: Request) -> FormData:
