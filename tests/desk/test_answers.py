@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from cliffhanger.charts.ledger import Ledger
-from cliffhanger.desk.answers import Answers
+from cliffhanger.desk.answers import Answers, Same
 from cliffhanger.errors import LedgerUnusable
 from cliffhanger.renewal.seasons import seasons_of
-from cliffhanger.vantage import Vantage
+from cliffhanger.vantage import Vantage, Watched
 from desks import TODAY, kept
 
 WAIT_S = 60
@@ -118,3 +118,13 @@ def test_seasons_are_the_same_on_all_days_that_show_the_same(tmp_path: Path) -> 
         for day in (date(2026, 1, 13), TODAY, date(2030, 1, 1)):
             with ledger.as_of(Vantage(day)) as view, ledger.as_of(Vantage(date(2026, 1, 13))) as first:
                 assert (view.digest, seasons_of(view)) == (first.digest, seasons_of(first))
+
+
+def test_parts_that_are_equal_are_one_object() -> None:
+    """Of equal parts the first is given, until there are too many."""
+    first, equal, other = (tuple(map(Watched.parse, ("S1E1", "S1E2"))) for _ in range(3))
+    same = Same(most=1)
+    same.of(first[:1])
+    assert same.of(equal[:1])[0] is first[0]
+    same.of(first)
+    assert same.of(other)[0] is other[0]

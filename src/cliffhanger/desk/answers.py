@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import Future
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -60,3 +60,19 @@ class Answers:
                 kept.popitem(last=False)
         mine.set_result(made)
         return made
+
+
+class Same:
+    """Gives one object for all that are equal, so that what is kept of many states shares the memory of its parts."""
+
+    def __init__(self, most: int = 100_000) -> None:
+        """Forget them all where there are more than so many."""
+        self._most = most
+        self._known: dict[Any, Any] = {}
+
+    def of(self, parts: Iterable[T]) -> tuple[T, ...]:
+        """Give parts as they are known already."""
+        if len(self._known) > self._most:
+            self._known = {}
+        known = self._known
+        return tuple(known.setdefault(one, one) for one in parts)

@@ -36,7 +36,7 @@ from cliffhanger.desk.records import Records
 from cliffhanger.desk.settings import Settings
 from cliffhanger.desk.watched import Signed
 
-THREADS: Final = 12
+THREADS: Final = 8
 """Requests that are worked on at once: fewer than an engine has connections, since each may look into the ledger."""
 
 

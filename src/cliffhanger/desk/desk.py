@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.view import ChartView
-from cliffhanger.desk.answers import Answers
+from cliffhanger.desk.answers import Answers, Same
 from cliffhanger.desk.fitting import Beside, keep_fits
 from cliffhanger.desk.settings import Settings
 from cliffhanger.errors import LedgerDamaged, LedgerUnusable
@@ -26,12 +26,12 @@ MOST: Final = {
     "brief": 32,
     "described": 512,
     "editions": 4096,
-    "public": 512,
+    "public": 768,
     "settled": 8192,
     "told": 512,
     "watched": 16,
 }
-"""So many answers of a kind are kept where it matters: seasons take megabytes, and parts of pages some kilobytes."""
+"""So many answers of a kind are kept where it matters: a brief takes much more memory than parts of pages."""
 
 
 class Desk:
@@ -44,7 +44,7 @@ class Desk:
         self._stands: Hashable = None
         self._was_there = False
         self._empty = local()
-        self.answers = Answers(MOST)
+        self.answers, self.same = Answers(MOST), Same()
         self._lock = Lock()
         if settings.fits and settings.beside:
             have_made(settings.fits, Beside(settings.ledger, settings.fits))

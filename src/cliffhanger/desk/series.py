@@ -113,7 +113,12 @@ class Shown:
 
 def seasons_in(view: ChartView, desk: Desk) -> Seasons | None:
     """Give the seasons on a view, gathered once for all that ask."""
-    return desk.held(view, "all seasons", lambda: seasons_of(view))
+
+    def gather() -> Seasons | None:
+        found = seasons_of(view)
+        return found and replace(found, all=desk.same.of(found.all))
+
+    return desk.held(view, "all seasons", gather)
 
 
 def public_brief(title: str, view: ChartView, desk: Desk) -> Answer[Brief]:
