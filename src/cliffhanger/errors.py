@@ -228,17 +228,16 @@ class Unwritable(UsageError):
 
 @dataclass(eq=False)
 class NoKey(UsageError):
-    """A desk that others can reach, without a key of some length to sign what they have watched."""
+    """A desk that others can reach, without a key to sign what they have watched; or a key that is too short."""
 
-    host: str
+    least: int
     length: int = 0
 
     def __str__(self) -> str:
-        return (
-            f"a desk at {self.host} can be reached from elsewhere, so it wants a secret key of its own: set "
-            "CLIFFHANGER_SECRET to something long and random, of 16 characters at least"
-            f"{f'; a key in it has {self.length}' if self.length else ''}"
-        )
+        wants = f"set CLIFFHANGER_SECRET to something long and random, of {self.least} characters at least"
+        if self.length:
+            return f"a key in CLIFFHANGER_SECRET has {self.length} characters, which is too short: {wants}"
+        return f"a desk that can be reached from elsewhere wants a secret key of its own: {wants}"
 
 
 @dataclass(eq=False)

@@ -267,10 +267,12 @@ def _wait_until_asked(port: int, status: str = "200") -> None:
 
 
 def test_a_desk_that_others_reach_wants_a_key(tmp_path: Path) -> None:
-    """Without a long key of its own, it is not served elsewhere than on this machine."""
-    for secret, found in (("", False), ("short", True)):
-        done = run(tmp_path, "serve", "--host", "0.0.0.0", "--port", 0, CLIFFHANGER_SECRET=secret)
-        assert (done.code, "CLIFFHANGER_SECRET" in done.err, "has 5" in done.err) == (2, True, found)
+    """Without a long key of its own, it is served to this machine alone, and with a short one not at all."""
+    reached = ("--host", "0.0.0.0"), ("--name", "desk.example.org"), ("--https",)
+    for secret, told in (("", "wants a secret key"), ("short", "has 5 characters")):
+        for how in (*reached, *([()] if secret else [])):
+            done = run(tmp_path, "serve", *how, "--port", 0, CLIFFHANGER_SECRET=secret)
+            assert (done.code, "CLIFFHANGER_SECRET" in done.err, told in done.err) == (2, True, True)
 
 
 def ended(process: subprocess.Popen[str]) -> list[str]:

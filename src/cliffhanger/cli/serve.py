@@ -60,11 +60,11 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer side by side.")] = 1,
     ledger: LedgerPath = None,
 ) -> None:
-    """Serve the desk in a browser: this week's lists, a page for every series, the record.
+    """Serve the desk: pages in a browser, and data for programs.
 
     What a reader has watched is kept in a signed cookie. The key that signs it is taken from CLIFFHANGER_SECRET:
     several with a space between, the newest first. Without one, a desk that only this machine can reach makes one up at
-    each start.
+    each start; one with another --host, a --name or --https wants one.
 
     Behind a proxy, say --https: then the proxy is believed about whence a request comes, if it is one of those that
     FORWARDED_ALLOW_IPS names (this machine, if it is not set). A line for each request goes to the standard error.
@@ -84,8 +84,8 @@ def serve(
         raise MissingExtra("pages", error.name or "a library", "desk") from None
     keys = tuple(os.environ.get("CLIFFHANGER_SECRET", "").split())
     shortest = min(map(len, keys), default=0)
-    if host not in LOOPBACK and shortest < SHORTEST:
-        raise NoKey(host, shortest)
+    if shortest < SHORTEST and (keys or name or secure or host not in LOOPBACK):
+        raise NoKey(SHORTEST, shortest)
     settings = Settings(
         ledger_address(ledger),
         fits_folder(ledger),
