@@ -6,7 +6,7 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import brief, forecast, ingest, odds, story
+from bench import brief, desk, forecast, ingest, odds, story
 from bench.measuring import archive
 
 
@@ -19,6 +19,7 @@ def main() -> None:
         sys.exit(2)
     ingest.main(found)
     brief.main(found)
+    desk.main(found)
     forecast.main(found)
     odds.main(found)
 
