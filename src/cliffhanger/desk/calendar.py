@@ -23,7 +23,6 @@ from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.series import public_brief
 from cliffhanger.story import StoryView
 from cliffhanger.story.content import Season
-from cliffhanger.vantage import Vantage
 
 MEDIA_TYPE: Final = "text/calendar"
 PRODUCT: Final = "-//Cliffhanger//desk//EN"
@@ -139,8 +138,7 @@ def _calendar(request: Request, reader: Reader, name: str, events: Iterable[Date
         event.add("URL", base + reader.url(one.path))
         event.add("TRANSP", "TRANSPARENT")
         calendar.add_component(event)
-    past = not Vantage(reader.day).knows(desk_of(request).settings.today())
-    return public(request, calendar.to_ical(), MEDIA_TYPE, past=past)
+    return public(request, calendar.to_ical(), MEDIA_TYPE, past=reader.asked)
 
 
 def _moment(when: date) -> datetime:

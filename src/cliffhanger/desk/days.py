@@ -46,7 +46,7 @@ class Days:
 def days_of(view: ChartView, reader: Reader, desk: Desk) -> Days:
     """Give the days to which a page may step; none depends on what its day does not know."""
     newest, before = desk.answer(view, "editions", lambda: _newest(view))
-    after = min((newest or reader.day) + BETWEEN, desk.settings.today()) if reader.asked else None
+    after = min((newest or reader.day) + BETWEEN, reader.today) if reader.asked else None
     through = view.observed_through
     ended = through if through and view.vantage.knows(through + FRESH) else None
     return Days(newest, before, after, ended)

@@ -29,7 +29,6 @@ from cliffhanger.desk.addresses import series_path, title_of
 from cliffhanger.desk.public import public
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.series import public_brief
-from cliffhanger.vantage import Vantage
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE: Final = "application/atom+xml"
@@ -174,8 +173,7 @@ def _feed(
         SubElement(entry, "link", rel="alternate", type="text/html", href=base + reader.url(one.path))
         SubElement(entry, "content", type="text").text = clean(one.says)
     body = tostring(feed, encoding="utf-8", xml_declaration=True)
-    past = not Vantage(reader.day).knows(desk_of(request).settings.today())
-    return public(request, body, MEDIA_TYPE, past=past)
+    return public(request, body, MEDIA_TYPE, past=reader.asked)
 
 
 def _moment(when: date) -> datetime:

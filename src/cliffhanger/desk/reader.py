@@ -41,24 +41,34 @@ def day_asked(request: Request) -> str | None:
 
 @dataclass(frozen=True)
 class Reader:
-    """The day of a request, whether it was asked for, and the progress of its reader."""
+    """The day of a request, whether it was asked for (and so is past), the progress of its reader, and today."""
 
     day: date
     asked: bool
     progress: Progress
+    today: date
 
     @classmethod
     def of(cls, request: Request) -> Reader:
-        """Read a request.
+        """Read a request, once: at midnight, too, all of its response is told of one day.
 
         Raises:
             BadDay: the day asked for is none, or there are several.
         """
-        desk = desk_of(request)
-        signed: Signed = request.app.state.signed
-        today, told = desk.settings.today(), day_asked(request)
-        asked = min(parse_day(told), today) if told else today
-        return cls(asked, asked != today, signed.read(request.cookies.get(COOKIE)))
+        known: Reader | None = getattr(request.state, "reader", None)
+        if known is None:
+            signed: Signed = request.app.state.signed
+            today, told = desk_of(request).settings.today(), day_asked(request)
+            asked = min(parse_day(told), today) if told else today
+            known = cls(asked, asked != today, signed.read(request.cookies.get(COOKIE)), today)
+            request.state.reader = known
+        return known
+
+    @classmethod
+    def of_today(cls, request: Request) -> Reader:
+        """Give somebody of whom nothing is known, and who looks from today."""
+        today = desk_of(request).settings.today()
+        return cls(today, asked=False, progress=Progress(), today=today)
 
     def vantage(self, title: str | None = None) -> Vantage:
         """Give the vantage on a series; without one, nothing is watched."""

@@ -18,7 +18,6 @@ from cliffhanger.desk.addresses import title_of
 from cliffhanger.desk.public import public
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.series import public_brief
-from cliffhanger.vantage import Vantage
 
 SIZE: Final = 1200, 630
 MARGIN: Final = 80
@@ -48,8 +47,7 @@ def share(request: Request, slug: str) -> Response:
     with desk.view(reader.vantage()) as view:
         answer = public_brief(title_of(slug), view, desk)
         drawn = desk.answer(view, ("share", answer.value.title), lambda: draw(answer.value, day(reader.day)))
-    past = not Vantage(reader.day).knows(desk.settings.today())
-    return public(request, drawn, "image/png", past=past)
+    return public(request, drawn, "image/png", past=reader.asked)
 
 
 def words(brief: Brief, when: str) -> tuple[str, str, str]:

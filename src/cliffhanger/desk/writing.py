@@ -60,8 +60,6 @@ def page(request: Request, name: str, status_code: int = 200, **told: Any) -> Re
     try:
         reader = Reader.of(request)
     except BadDay:
-        desk = request.app.state.desk
-        reader = Reader(desk.settings.today(), asked=False, progress=request.app.state.signed.read(None))
-    today = request.app.state.desk.settings.today()
-    context = {"reader": reader, "today": today, "here": "/", "days": Days(), **told}
+        reader = Reader.of_today(request)
+    context = {"reader": reader, "today": reader.today, "here": "/", "days": Days(), **told}
     return _templates.TemplateResponse(request, name, context, status_code=status_code)
