@@ -8,9 +8,10 @@ from functools import cache
 import pytest
 
 from cliffhanger.errors import HorizonPast, NoOdds
+from cliffhanger.renewal.asked import HORIZONS, Asked, Change
 from cliffhanger.renewal.counts import came_back
 from cliffhanger.renewal.fits import OddsFit, fit_odds
-from cliffhanger.renewal.odds import HORIZONS, Asked, Change, odds_of
+from cliffhanger.renewal.odds import odds_of
 from cliffhanger.renewal.outcomes import outcome_of, outcomes
 from cliffhanger.renewal.precedents import alike
 from cliffhanger.renewal.seasons import Seasons, seasons_of

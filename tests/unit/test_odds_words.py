@@ -26,8 +26,9 @@ from cliffhanger.brief.pictures.odds import odds_picture
 from cliffhanger.brief.pictures.odds_text import ASCII, BOUNDS, LEFT, WORDS, odds_text
 from cliffhanger.charts.rows import OutcomeRow
 from cliffhanger.errors import HorizonPast, NoOdds
+from cliffhanger.renewal.asked import Chance, Part
 from cliffhanger.renewal.counts import CameBack
-from cliffhanger.renewal.odds import Chance, Odds, Part
+from cliffhanger.renewal.odds import Odds
 from cliffhanger.vantage import Vantage
 from seasons import WEEKS, charted, lines_of_a_world, on, published, week, world
 

@@ -12,9 +12,10 @@ import pytest
 
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.titles import LIMITED
+from cliffhanger.renewal.asked import Asked
 from cliffhanger.renewal.entries import At, Came, Record, Setting
 from cliffhanger.renewal.fits import fitted_odds
-from cliffhanger.renewal.odds import Asked, odds_of
+from cliffhanger.renewal.odds import odds_of
 from cliffhanger.renewal.outcomes import outcome_of
 from cliffhanger.renewal.record import record
 from cliffhanger.renewal.rules import RULES

@@ -19,9 +19,10 @@ from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, matching, ne
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import HorizonPast, NoOdds, NotKnown, UnknownTitle
 from cliffhanger.forecast.origins import EVERY
+from cliffhanger.renewal.asked import Asked
 from cliffhanger.renewal.counts import FEWEST, CameBack, Count, came_back, counted
 from cliffhanger.renewal.fits import OddsFit, fitted_odds
-from cliffhanger.renewal.odds import OF_ITS_OWN, Asked, Odds, odds_ahead
+from cliffhanger.renewal.odds import OF_ITS_OWN, Odds, odds_ahead
 from cliffhanger.renewal.outcomes import Outcome, outcome_of, outcomes
 from cliffhanger.renewal.precedents import alike
 from cliffhanger.renewal.seasons import Season, Seasons, kind_of, seasons_of

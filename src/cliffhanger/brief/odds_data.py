@@ -9,7 +9,8 @@ from cliffhanger.brief.wording import verdict
 
 if TYPE_CHECKING:
     from cliffhanger.brief.odds import Another, Counted
-    from cliffhanger.renewal.odds import Chance, Odds
+    from cliffhanger.renewal.asked import Chance
+    from cliffhanger.renewal.odds import Odds
     from cliffhanger.renewal.outcomes import Outcome
     from cliffhanger.renewal.seasons import Season
 

@@ -11,8 +11,8 @@ from cliffhanger.brief.odds import Another, fit_for, with_odds
 from cliffhanger.brief.odds_found import newest_of_show
 from cliffhanger.charts.titles import SERIES
 from cliffhanger.charts.view import ChartRow, ChartView
+from cliffhanger.renewal.asked import Asked
 from cliffhanger.renewal.fits import OddsFit
-from cliffhanger.renewal.odds import Asked
 from cliffhanger.renewal.outcomes import outcome_of
 from cliffhanger.renewal.seasons import Season, Seasons
 from cliffhanger.renewal.traits import Looks

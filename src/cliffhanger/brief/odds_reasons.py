@@ -9,7 +9,8 @@ from typing import Final
 
 from cliffhanger.brief.wording import counted, listed, percent
 from cliffhanger.charts.titles import LIMITED
-from cliffhanger.renewal.odds import SILENCE, Change, Odds, Part, WhatIf, log_odds
+from cliffhanger.renewal.asked import SILENCE, Change, Part, WhatIf, log_odds
+from cliffhanger.renewal.odds import Odds
 from cliffhanger.renewal.seasons import FIRST_SEASON, LATER_SEASON, Season
 from cliffhanger.renewal.traits import Reason, unscripted
 

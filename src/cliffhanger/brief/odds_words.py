@@ -10,7 +10,8 @@ from cliffhanger.brief.odds_reasons import reasons_told, rounded, what_if_told
 from cliffhanger.brief.wording import counted, day, listed, numbers, percent, verdict
 from cliffhanger.charts.titles import LIMITED, SEASON
 from cliffhanger.errors import NoOdds
-from cliffhanger.renewal.odds import Chance, Odds
+from cliffhanger.renewal.asked import Chance
+from cliffhanger.renewal.odds import Odds
 
 if TYPE_CHECKING:
     from cliffhanger.brief.odds import Another

@@ -14,7 +14,7 @@ from cliffhanger.brief.blocks import Block, Picture
 from cliffhanger.brief.pictures.odds_text import BOUNDS, WORDS
 from cliffhanger.brief.wording import counted, percent
 from cliffhanger.charts.rows import ChartRow
-from cliffhanger.renewal.odds import Chance
+from cliffhanger.renewal.asked import Chance
 
 WEEK: Final = timedelta(days=7)
 SHOWN: Final = 9

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from cliffhanger.renewal.asked import Asked, end_of
 from cliffhanger.renewal.hazard import Hazard
-from cliffhanger.renewal.odds import Asked, end_of
 from cliffhanger.renewal.outcomes import Outcome, outcomes
 from cliffhanger.renewal.seasons import ANTHOLOGY, Seasons
 from cliffhanger.renewal.traits import TRAITS, Values

@@ -26,9 +26,10 @@ from cliffhanger.forecast.origins import Origin, origins
 from cliffhanger.forecast.threads import one_thread
 from cliffhanger.forecast.workers import worked
 from cliffhanger.forecast.written import plain, read
+from cliffhanger.renewal.asked import Asked, Chance
 from cliffhanger.renewal.entries import At, Came, Entry, Forecast, Record, Setting
 from cliffhanger.renewal.fits import CODE, OddsFit, fit_on, fitted_odds
-from cliffhanger.renewal.odds import Asked, Chance, chances_of
+from cliffhanger.renewal.odds import chances_of
 from cliffhanger.renewal.outcomes import Outcome
 from cliffhanger.renewal.rules import WEEKS, Look, Rules
 from cliffhanger.renewal.seasons import ANTHOLOGY, Season, Seasons, seasons_of

@@ -16,8 +16,8 @@ from cliffhanger.charts.titles import plain
 from cliffhanger.forecast.bootstrap import Estimate, difference
 from cliffhanger.forecast.report import band
 from cliffhanger.forecast.scores import BrierParts, Reliability, auc, brier, brier_parts, log_loss, reliability
+from cliffhanger.renewal.asked import HORIZONS
 from cliffhanger.renewal.entries import Came, Entry, Record
-from cliffhanger.renewal.odds import HORIZONS
 from cliffhanger.renewal.rules import CLIMATOLOGY, FORMAT, RULES
 from cliffhanger.renewal.seasons import KINDS
 from cliffhanger.renewal.traits import Values

@@ -11,8 +11,9 @@ from typing import Final
 from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import HorizonPast, NoOdds
+from cliffhanger.renewal.asked import Asked, Chance
 from cliffhanger.renewal.fits import OddsFit
-from cliffhanger.renewal.odds import Asked, Chance, odds_ahead
+from cliffhanger.renewal.odds import odds_ahead
 from cliffhanger.renewal.outcomes import Outcome, outcome_of
 from cliffhanger.renewal.seasons import Season, seasons_of, watched_labels
 from cliffhanger.renewal.traits import Looks

@@ -13,7 +13,8 @@ from cliffhanger.brief.odds_reasons import Step, rounded, signed, steps
 from cliffhanger.brief.odds_words import chance_told, month, shown
 from cliffhanger.brief.pictures.odds_text import BOUNDS, WORDS
 from cliffhanger.brief.wording import day, percent
-from cliffhanger.renewal.odds import Chance, Odds, log_odds
+from cliffhanger.renewal.asked import Chance, log_odds
+from cliffhanger.renewal.odds import Odds
 
 WIDTH: Final = 420.0
 """Words in a wider picture would be too small on a phone."""

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from cliffhanger.brief.odds_words import shown
 from cliffhanger.brief.wording import SURE, VERDICTS, percent
-from cliffhanger.renewal.odds import Chance, Odds
+from cliffhanger.renewal.asked import Chance
+from cliffhanger.renewal.odds import Odds
 
 NARROWEST: Final = 60
 WIDEST: Final = 80
