@@ -73,5 +73,13 @@ class Picture:
     caption: Prose = ""
 
 
+@dataclass(frozen=True)
+class Folded:
+    """Blocks that show when somebody opens them, where they are written as HTML; `summary` says what they are."""
+
+    summary: str
+    blocks: tuple[Heading | Paragraph | Items | Table | Picture, ...]
+
+
 Block: TypeAlias = Heading | Paragraph | Items | Table | Picture
 Blocks = Sequence[Block]

@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Picture, Prose, Table, Told, statements
+from cliffhanger.brief.blocks import Block, Folded, Heading, Items, Paragraph, Picture, Prose, Table, Told, statements
 from cliffhanger.brief.notes import Notes
 from cliffhanger.brief.page import DAYS, FURTHER, NOTES, SPOILERS, Page
 from cliffhanger.brief.text import harmless
 
 LANGUAGE: Final = "en"
+FEWEST: Final = 4
+"""So many headings want contents."""
+
 ADDRESS: Final = re.compile(r"(https?://[\w-]+\.[^\s<>\"]*[^\s<>\".,;:!?)\]])")
 """An address within a text, without the signs that end a sentence."""
 
@@ -51,16 +54,16 @@ def write_article(page: Page) -> str:
     return "".join(parts)
 
 
-def write_blocks(title: str, blocks: Iterable[Block], basis: str) -> str:
-    """Write blocks as a file of their own, under a title, with their sources as notes and the basis at the end."""
+def write_blocks(title: str, blocks: Iterable[Block | Folded], basis: str) -> str:
+    """Write blocks as a file of their own, under a title, with contents, sources as notes, and the basis at the end."""
     head, footer, named = Element("head"), Element("footer"), Element("h1")
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     SubElement(head, "title").text = named.text = harmless(title)
     SubElement(head, "style").text = STYLE.read_text("utf-8")
     SubElement(footer, "p").text = harmless(basis)
-    notes = Notes()
-    body = "".join([*_sections(blocks, notes), *_notes(NOTES, notes)])
+    notes, told = Notes(), [*blocks]
+    body = "".join([*_contents(told), *_sections(told, notes), *_notes(NOTES, notes)])
     start = f'<!DOCTYPE html>\n<html lang="{LANGUAGE}">\n{_written(head)}<body>\n<main>\n{_written(named)}'
     return f"{start}{body}{_written(footer)}</main>\n</body>\n</html>\n"
 
@@ -141,7 +144,19 @@ def _footer(page: Page) -> Element:
     return footer
 
 
-def _sections(blocks: Iterable[Block], notes: Notes) -> Iterator[str]:
+def _contents(blocks: Iterable[Block | Folded]) -> Iterator[str]:
+    """List the headings of the second level, where there are several."""
+    named = [block.text for block in blocks if isinstance(block, Heading) and block.level == 2]
+    if len(named) < FEWEST:
+        return
+    listed = Element("nav", {"class": "contents", "aria-label": "On this page"})
+    rows = SubElement(listed, "ol")
+    for name in named:
+        SubElement(SubElement(rows, "li"), "a", href=f"#{_id(name)}").text = harmless(name)
+    yield _written(listed)
+
+
+def _sections(blocks: Iterable[Block | Folded], notes: Notes) -> Iterator[str]:
     """Write blocks, each heading of level 2 with what follows it as a section."""
     told = [*blocks]
     starts = [place for place, block in enumerate(told) if isinstance(block, Heading) and block.level <= 2]
@@ -159,8 +174,12 @@ def _id(heading: str) -> str:
     return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in heading.lower()).split()) or "part"
 
 
-def _block(block: Block, notes: Notes) -> str:
+def _block(block: Block | Folded, notes: Notes) -> str:
     match block:
+        case Folded(summary, inner):
+            named = Element("summary")
+            named.text = harmless(summary)
+            return f"<details>\n{_written(named)}{''.join(_block(one, notes) for one in inner)}</details>\n"
         case Heading(text, level):
             drawn = Element(f"h{level}", {"id": _id(text)} if level <= 2 else {})
             drawn.text = harmless(text)

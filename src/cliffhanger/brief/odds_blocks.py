@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cliffhanger.brief import sources
-from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Picture, Table, Told
+from cliffhanger.brief.blocks import Block, Folded, Heading, Items, Paragraph, Picture, Table, Told
 from cliffhanger.brief.odds_reasons import average_told, reasons_told, rounded, signed, steps, what_if_told
 from cliffhanger.brief.odds_words import (
     alike_told,
@@ -42,6 +42,8 @@ BAR: Final = 4
 """Cells of an arrow for one of log odds."""
 
 LONGEST: Final = 12
+ARROW: Final = 2
+"""The column of arrows."""
 
 
 def first_told(another: Another) -> tuple[Told, ...]:
@@ -82,20 +84,24 @@ def reasons(another: Another, public: StoryView | None, *, sized: bool = True) -
         yield from (Told(one, sources.of_odds(another)) for one in reasons_told(another.odds, sized=sized))
 
 
-def made_of(another: Another) -> Iterator[Block]:
+def made_of(another: Another, *, arrows: bool = False) -> Iterator[Block]:
     """Tell what the chance is made of: log odds that add up from the average season."""
     if another.odds:
         cited = sources.of_odds(another)
         yield Paragraph((Told(average_told(another.odds), cited),))
-        yield parts_table(another.odds, cited)
+        yield parts_table(another.odds, cited, arrows=arrows)
 
 
-def parts_table(odds: Odds, cited: sources.Sources = ()) -> Table:
-    """Give a row for each reason: log odds, an arrow as long as they are, and the chance so far."""
+def parts_table(odds: Odds, cited: sources.Sources = (), *, arrows: bool = True) -> Table:
+    """Give a row for each reason: log odds, the chance so far, and where no picture does, an arrow between the two."""
     rows = [("an average season", "", "", rounded(odds.base))]
     rows += [(one.name, signed(one.log_odds), _arrow(one.log_odds), rounded(one.chance)) for one in steps(odds)]
     caption = Told(f"{odds.season.title}: what the chance is made of, in log odds", cited)
-    return Table(("reason", "log odds", "", "so far"), tuple(rows), frozenset({1, 3}), (caption,))
+    header = "reason", "log odds", "", "so far"
+    kept = [place for place in range(len(header)) if arrows or place != ARROW]
+    shown = tuple(tuple(row[place] for place in kept) for row in (header, *rows))
+    right = frozenset(place for place, name in enumerate(shown[0]) if name in {"log odds", "so far"})
+    return Table(shown[0], shown[1:], right, (caption,))
 
 
 def what_would_change_it(another: Another, public: StoryView | None) -> Iterator[Told]:
@@ -158,7 +164,7 @@ def rest_told(another: Another, public: StoryView | None = None) -> Iterator[Blo
     told = tuple(reasons(another, public))
     if told:
         yield Items(told)
-    yield from made_of(open_)
+    yield from made_of(open_, arrows=True)
     if open_.odds:
         yield Paragraph(tuple(what_would_change_it(another, public)))
     yield from precedents(another)
@@ -201,6 +207,18 @@ def page_blocks(another: Another, public: StoryView | None) -> Iterator[Block]:
         yield Heading("Who came back", 3)
         yield from came_back
     yield from unaware(another)
+
+
+def folds(another: Another, public: StoryView | None) -> Iterator[Folded]:
+    """Give what follows chance, picture and reasons where it can be folded away: only what there is."""
+    open_ = replace(another, odds=None) if another.fate else another
+    change = (Paragraph(tuple(what_would_change_it(another, public))),) if open_.odds else ()
+    parts = (
+        Folded("What would change it", change),
+        Folded("Who came back", tuple(precedents(another))),
+        Folded("How it is reckoned", (*made_of(open_), *exposure(open_))),
+    )
+    yield from (one for one in parts if one.blocks)
 
 
 def drawn(another: Another) -> Iterator[Picture]:

@@ -1,4 +1,4 @@
-"""Tells a series whole, with pictures, for a file of its own: the odds, the charts, and the story as far as watched."""
+"""Tells a series whole, with pictures, for a file of its own: what it is, the story as far as watched, odds, charts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from cliffhanger.answer import Answer
 from cliffhanger.brief.about import facts, premise, where_to_watch
 from cliffhanger.brief.almanac import Almanac
-from cliffhanger.brief.blocks import Block, Heading, Paragraph
+from cliffhanger.brief.blocks import Block, Folded, Heading, Items, Paragraph, Picture, Table, words
 from cliffhanger.brief.compose import Brief
 from cliffhanger.brief.explain import explain, tell_explained
 from cliffhanger.brief.pictures.storyline import draw_storyline
@@ -19,37 +19,52 @@ from cliffhanger.brief.saying import watched, who_is_who
 from cliffhanger.brief.suspects import suspects, tell_suspects
 from cliffhanger.brief.threads import tell_threads, threads
 from cliffhanger.brief.timeline import tell_timeline, timeline
-from cliffhanger.brief.twists import tell_twists, twists
+from cliffhanger.brief.twists import in_brief, tell_twists, twists
 from cliffhanger.brief.wording import day
 from cliffhanger.vantage import Vantage
 
+Parts = Iterator[Block | Folded]
 
-def tell_whole(answer: Answer[Brief], almanac: Almanac) -> Iterator[Block]:
+
+def tell_whole(answer: Answer[Brief], almanac: Almanac) -> Parts:
     """Tell a brief with all that its story shows; nothing of the story to who has watched nothing."""
     brief, vantage = answer.value, answer.basis.vantage
     yield Paragraph(f"As known on {day(vantage.as_of)}.")
-    if brief.odds:
-        from cliffhanger.brief.odds_blocks import first_told, page_blocks
-
-        yield Heading("Another season?")
-        yield Paragraph(first_told(brief.odds))
-        yield from _below(page_blocks(brief.odds, brief.public))
-    if brief.charts.runs or brief.public is None or brief.public.told_in == "episode":
-        yield Heading("On the charts")
-        yield from on_the_charts(brief, vantage, pictures=True)
-    if brief.outlook:
-        from cliffhanger.brief.outlook_blocks import forecast_blocks
-
-        yield from forecast_blocks(brief.outlook, edition=brief.charts.edition, pictures=True)
     yield Heading("What it is")
     yield from premise(brief, vantage)
     yield from facts(brief.public.facts if brief.public else ())
-    yield from where_to_watch(brief, vantage)
+    yield from _below(where_to_watch(brief, vantage))
     if brief.story and brief.story.watched_through:
         yield from _story(brief.story.title, almanac, vantage)
+    yield from _another(brief)
+    if brief.charts.runs or brief.public is None or brief.public.told_in == "episode":
+        yield Heading("On the charts")
+        yield from _with_tables_folded(on_the_charts(brief, vantage, pictures=True))
+    if brief.outlook:
+        from cliffhanger.brief.outlook_blocks import forecast_blocks
+
+        ahead = forecast_blocks(brief.outlook, edition=brief.charts.edition, pictures=True)
+        yield from _with_tables_folded(ahead)
 
 
-def _story(title: str, almanac: Almanac, vantage: Vantage) -> Iterator[Block]:
+def _another(brief: Brief) -> Parts:
+    another = brief.odds
+    if another is None:
+        return
+    from cliffhanger.brief.odds_blocks import drawn, first_told, folds, reasons, unaware
+
+    yield Heading("Another season?")
+    yield Paragraph(first_told(another))
+    if another.outcome and another.outcome.by:
+        return
+    said = tuple(reasons(another, brief.public, sized=False))
+    yield from drawn(replace(another, odds=None) if another.fate else another)
+    yield from [Items(said)] if said else []
+    yield from folds(another, brief.public)
+    yield from unaware(another)
+
+
+def _story(title: str, almanac: Almanac, vantage: Vantage) -> Parts:
     recap = previously(title, almanac, vantage).value
     story = recap.story
     yield Heading("Where you are")
@@ -58,7 +73,8 @@ def _story(title: str, almanac: Almanac, vantage: Vantage) -> Iterator[Block]:
         yield Heading("Who is who")
         yield who_is_who(story)
     yield Heading("Previously on")
-    yield from _below([*short(story, recap.short), *full(story, recap.full)])
+    yield from _untitled(short(story, recap.short))
+    yield Folded("All of it, part by part", tuple(_untitled(full(story, recap.full))))
     asked = threads(title, almanac, vantage).value
     if asked.threads:
         yield Heading("Questions, open and answered")
@@ -67,18 +83,24 @@ def _story(title: str, almanac: Almanac, vantage: Vantage) -> Iterator[Block]:
     if suspected.questions:
         yield Heading("Who is suspected")
         yield suspicion_picture(story)
-        yield from _below(tell_suspects(suspected))
+        yield Folded("What moved it, in figures", tuple(_below(tell_suspects(suspected))))
     yield Heading("Who meets whom")
     yield draw_storyline(title, almanac, vantage).value
-    yield Heading("As it happened")
-    yield from _below(tell_timeline(timeline(title, almanac, vantage, "fabula").value))
-    yield Heading("As it is told")
-    yield from _below(tell_timeline(timeline(title, almanac, vantage, "syuzhet").value))
+    yield Heading("Timeline")
+    yield Folded("As it happened", tuple(_below(tell_timeline(timeline(title, almanac, vantage, "fabula").value))))
+    yield Folded("As it is told", tuple(_below(tell_timeline(timeline(title, almanac, vantage, "syuzhet").value))))
     if story.finished:
+        yield from _end(title, almanac, vantage)
+
+
+def _end(title: str, almanac: Almanac, vantage: Vantage) -> Parts:
+    found = twists(title, almanac, vantage).value
+    if found.twists:
         yield Heading("Twists")
-        yield from _below(tell_twists(twists(title, almanac, vantage).value))
-        yield Heading("The ending explained")
-        yield from _below(tell_explained(explain(title, almanac, vantage).value, alone=False))
+        yield Items(tuple(in_brief(found.story, one) for one in found.twists))
+        yield Folded("What each rested on, and its clues", tuple(_below(tell_twists(found))))
+    yield Heading("The ending explained")
+    yield from _below(tell_explained(explain(title, almanac, vantage).value, alone=False))
 
 
 def _below(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -87,3 +109,16 @@ def _below(blocks: Iterable[Block]) -> Iterator[Block]:
     if told and isinstance(told[0], Heading) and told[0].level == 1:
         told = told[2:]
     return (replace(one, level=one.level + 1) if isinstance(one, Heading) else one for one in told)
+
+
+def _untitled(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Leave out the heading of a part, which it has already."""
+    return (one for one in blocks if not isinstance(one, Heading) or one.level > 2)
+
+
+def _with_tables_folded(blocks: Iterable[Block]) -> Parts:
+    """Fold tables away below their captions, where pictures tell the same."""
+    told = [*blocks]
+    drawn = any(isinstance(one, Picture) for one in told)
+    for one in told:
+        yield Folded(words(one.caption), (one,)) if drawn and isinstance(one, Table) else one

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
-from cliffhanger.brief.blocks import Block, Items, Paragraph
+from cliffhanger.brief.blocks import Folded, Items, Paragraph
 from cliffhanger.brief.html import Sections
 from cliffhanger.brief.odds import Another
-from cliffhanger.brief.odds_blocks import (
-    drawn,
-    exposure,
-    first_told,
-    made_of,
-    precedents,
-    reasons,
-    unaware,
-    what_would_change_it,
-)
+from cliffhanger.brief.odds_blocks import drawn, first_told, folds, reasons, unaware
+from cliffhanger.charts.titles import plain
 from cliffhanger.desk.drawings import bare
 from cliffhanger.story import StoryView
 
@@ -31,21 +22,12 @@ def odds_part(another: Another, public: StoryView | None, written: Sections) -> 
     open_ = replace(another, odds=None) if another.fate else another
     said = tuple(reasons(another, public, sized=False))
     told += written.write([*bare(drawn(open_)), *([Items(said)] if said else [])])
-    folds = "".join(
-        folded(name, summary, blocks, written) for name, summary, blocks in _folds(another, open_, public) if blocks
-    )
-    return told + folds + written.write(unaware(another))
+    told += "".join(folded(one, written) for one in folds(another, public))
+    return told + written.write(unaware(another))
 
 
-def _folds(another: Another, open_: Another, public: StoryView | None) -> Iterator[tuple[str, str, list[Block]]]:
-    """Give what is folded away: a name, a heading, and the blocks."""
-    change = [Paragraph(tuple(what_would_change_it(another, public)))] if open_.odds else []
-    yield "what-would-change-it", "What would change it", [*change]
-    yield "who-came-back", "Who came back", [*precedents(another)]
-    yield "how-it-is-reckoned", "How it is reckoned", [*made_of(open_), *exposure(open_)]
-
-
-def folded(name: str, summary: str, blocks: Iterable[Block], written: Sections) -> str:
-    """Write blocks so that they show when somebody opens them."""
-    inner = written.write(blocks)
-    return f'<details id="{name}">\n<summary>{escape(summary)}</summary>\n{inner}</details>\n'
+def folded(one: Folded, written: Sections) -> str:
+    """Write what is folded away, under a name of its own, so that it stays open when the page is renewed."""
+    name = plain(one.summary).replace(" ", "-")
+    inner = written.write(one.blocks)
+    return f'<details id="{name}">\n<summary>{escape(one.summary)}</summary>\n{inner}</details>\n'

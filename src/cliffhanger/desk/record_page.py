@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from cliffhanger.brief.blocks import Block, Heading, Picture
+from cliffhanger.brief.blocks import Block, Folded, Heading, Picture
 from cliffhanger.brief.html import Sections
 from cliffhanger.brief.record_opening import record_opening
 from cliffhanger.brief.recorded import EVERY_TITLE, record_blocks
@@ -26,7 +26,7 @@ def record_html(found: Record) -> str:
         if title is None:
             html += f'<h2 id="all-scores">All scores</h2>\n{written.write(blocks)}'
         elif title != EVERY_TITLE:
-            html += folded(title.lower().replace(" ", "-"), title, blocks, written)
+            html += folded(Folded(title, tuple(blocks)), written)
     return html
 
 
