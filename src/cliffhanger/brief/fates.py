@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from cliffhanger.charts.rows import OutcomeRow
 from cliffhanger.charts.titles import plain
 from cliffhanger.charts.view import ChartView
-from cliffhanger.renewal.seasons import Season, number_of
+from cliffhanger.renewal.reported import number_of
+from cliffhanger.renewal.seasons import Season
 
 
 def fate_of(view: ChartView, season: Season) -> OutcomeRow | None:

@@ -80,7 +80,18 @@ def fitted_odds(view: ChartView, folder: Path | None) -> OddsFit | None:
     return served(view, folder, CODE, OddsFit.of_text, fit_odds, "odds-")
 
 
-_RENEWAL: Final = "exceptions", "fits", "hazard", "labels", "outcomes", "published", "seasons", "shows", "traits"
+_RENEWAL: Final = (
+    "exceptions",
+    "fits",
+    "hazard",
+    "labels",
+    "outcomes",
+    "published",
+    "reported",
+    "seasons",
+    "shows",
+    "traits",
+)
 _CHARTS: Final = "revisions", "runs", "titles", "told", "view"
 CODE: Final = (
     *(f"renewal/{name}" for name in _RENEWAL),

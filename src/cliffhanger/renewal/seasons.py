@@ -14,10 +14,10 @@ from functools import cached_property
 
 from cliffhanger.charts.revisions import Relabel, relabels, revisions
 from cliffhanger.charts.runs import Run
-from cliffhanger.charts.titles import ALIKE, LIMITED, SEASON, SERIES, Label, beginning, plain
+from cliffhanger.charts.titles import LIMITED, SEASON, SERIES, Label
 from cliffhanger.charts.view import ChartView
-from cliffhanger.renewal.exceptions import reviewed
 from cliffhanger.renewal.published import Published, published
+from cliffhanger.renewal.reported import Key, key_of, looked_at, own_title, releases_of, reported
 from cliffhanger.renewal.shows import How, Instalment, Name, instalments
 
 FRESH = timedelta(days=20)
@@ -38,20 +38,6 @@ def kind_of(label: Label) -> str:
     if label.kind != SEASON:
         return label.kind
     return FIRST_SEASON if label.number == 1 else LATER_SEASON
-
-
-Key = tuple[str, int | str]
-"""The show of a season, and its number, or its title where it has none."""
-
-
-def key_of(show: str, label: Label, title: str) -> Key:
-    """Tell a season from all others. Labels change: a limited series and a first season of one title are the same."""
-    return show, number_of(label) or plain(title)
-
-
-def number_of(label: Label) -> int | None:
-    """Give the number of a season by its label; a limited series is the first."""
-    return label.number or (1 if label.kind == LIMITED else None)
 
 
 @dataclass(frozen=True)
@@ -133,12 +119,12 @@ def seasons_of(view: ChartView, asked: Collection[str] | None = None) -> Seasons
     if view.observed_through is None:
         return None
     runs = published(view.history(lists=SERIES))
-    told = _reported(view)
+    told = reported(view)
     if asked is not None:
-        told = _looked_at(told, [*asked, *(one.run.show_title for one in runs), *(one.name[0] or "" for one in runs)])
+        told = looked_at(told, [*asked, *(one.run.show_title for one in runs), *(one.name[0] or "" for one in runs)])
     standing = {id(one): Name(one.run.show_title, one.run.season_title) for one in runs}
     matched = instalments([*standing.values(), *(one.name for one in runs), *told])
-    released = _releases(view, told, matched)
+    released = releases_of(view, told, matched)
     changed = _by_title(watched_labels(view))
     found: dict[Key, Season] = {}
     for one in runs:
@@ -151,45 +137,6 @@ def seasons_of(view: ChartView, asked: Collection[str] | None = None) -> Seasons
             _add(found, season)
     ordered = sorted(_without_old(found.values()), key=lambda season: (season.premiere, season.title))
     return Seasons(tuple(ordered), view.observed_through, view.reported_through)
-
-
-Day = tuple[date, date]
-"""A day of release, and the day since which it is known."""
-
-
-def _reported(view: ChartView) -> dict[Name, Day]:
-    """Map the titles of half-yearly reports to their day of release, as first told."""
-    found: dict[Name, Day] = {}
-    for title, released, at in view.released():
-        name = Name(None, title)
-        if name not in found or (at.date(), released) < found[name][::-1]:
-            found[name] = released, at.date()
-    return found
-
-
-def _looked_at(told: Mapping[Name, Day], titles: Iterable[str]) -> dict[Name, Day]:
-    """Pick what begins as one of the titles does, or as a name of which a reviewed exception speaks."""
-    spoken = (name for one in reviewed() for name in (one.first, one.second))
-    begun = {beginning(title) for title in (*titles, *spoken)}
-    told_of = ((beginning(name.season_title or ""), name) for name in told)
-    shorter = tuple(begin for begin in begun if len(begin) < ALIKE)
-    return {name: told[name] for begin, name in told_of if begin in begun or begin.startswith(shorter)}
-
-
-def _releases(view: ChartView, told: Mapping[Name, Day], matched: Mapping[Name, Instalment]) -> dict[Key, date]:
-    """Map seasons to days of release; what users told wins, else the earliest counts."""
-    found: dict[Key, date] = {}
-    for name, (day, _) in told.items():
-        key = key_of(matched[name].show, matched[name].label, _own(name))
-        found[key] = min(day, found.get(key, day))
-    for row in view.releases():
-        found[plain(row.title), row.season or 1] = row.released
-    return found
-
-
-def _own(name: Name) -> str:
-    """Give the title that a report has for a season, without the one that it has at home."""
-    return str(name.season_title).split("//")[0].strip()
 
 
 def _by_title(changes: Iterable[Relabel]) -> dict[str, tuple[Relabel, ...]]:
@@ -231,7 +178,7 @@ def _charted(
 
 
 def _told(name: Name, instalment: Instalment, day: date, known: date) -> Season:
-    title = _own(name)
+    title = own_title(name)
     return Season(
         instalment.show,
         title.rpartition(": ")[0] or title,
