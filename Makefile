@@ -5,10 +5,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml
 
-.PHONY: brief test check bench soak shots docs lock clean
+.PHONY: brief desk test check bench soak shots docs lock clean
 
 brief: .venv/run ## print the brief on His & Hers from the package's own almanac
 	@$(BIN)/cliffhanger brief "His & Hers" --ledger .venv/no-ledger.sqlite
+
+desk: .venv/desk ## the pages in a browser, from the ledger of this user, if there is one
+	$(BIN)/cliffhanger serve
 
 test: check .venv/system ## ruff, mypy, pytest
 	$(BIN)/pytest --numprocesses=2 --dist=loadgroup
@@ -24,7 +27,7 @@ bench: .venv/bench ## figures, each beside a peer; wants the archive (see bench/
 soak: .venv/dev .venv/system ## the same laws and crashes, for much longer
 	CLIFFHANGER_SOAK=1 $(BIN)/pytest --numprocesses=2 --dist=loadgroup tests/properties tests/e2e
 
-shots: .venv/dev .venv/system ## pictures of every page of the desk, into build/shots (of CLIFFHANGER_LEDGER, if that is set)
+shots: .venv/dev .venv/system ## pictures of every page of the desk, into build/shots, and that of the README
 	$(BIN)/python tests/shots.py
 
 docs: .venv/dev ## write again what in docs/ is generated
@@ -41,6 +44,10 @@ docs: .venv/dev ## write again what in docs/ is generated
 .venv/run: .venv/python requirements.txt pyproject.toml
 	$(PIP) install --require-hashes -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/desk: .venv/run requirements-desk.txt
+	$(PIP) install --require-hashes -r requirements-desk.txt
 	@touch $@
 
 .venv/dev: .venv/run requirements-dev.txt

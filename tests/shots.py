@@ -1,6 +1,7 @@
 """Takes pictures of every page of a desk, wide and narrow, light and dark: `make shots`, into the folder build/shots.
 
-The desk answers from the ledger at CLIFFHANGER_LEDGER, or else from a small invented one.
+The desk answers from the ledger at CLIFFHANGER_LEDGER, or else from a small invented one. Last comes the picture of the
+README, docs/desk.png, from what the package brings.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from PIL import Image
 
 from browsers import Served, chromium, served
 from cliffhanger.desk.settings import Settings, utc_today
@@ -36,6 +40,8 @@ PAGES = {
     "record": "/record",
 }
 WATCHED = {"series-half": "u-S1E3", "series-all": "w-all"}
+README = "readme"
+PICTURE = Path(__file__).parent.parent / "docs" / "desk.png"
 WIDTHS = 1280, 360
 SCHEMES = "light", "dark"
 
@@ -56,6 +62,8 @@ def main() -> int:
             for width in WIDTHS:
                 for name in _shoot(browser, desk, scheme, width, told.out, told.only):
                     sys.stdout.write(f"{name}\n")
+        if not told.only or README in told.only:
+            sys.stdout.write(f"{_for_the_readme(browser)}\n")
     return 0
 
 
@@ -86,6 +94,16 @@ def _shoot(browser: Any, desk: Served, scheme: str, width: int, out: Path, only:
             page.wait_for_selector("#people")
             yield _taken(page, out / f"{name}-{width}-{scheme}.png")
     context.close()
+
+
+def _for_the_readme(browser: Any) -> str:
+    """Take the top of a series page, in few colours."""
+    with served(Settings("no-ledger.sqlite", today=lambda: TODAY)) as desk:
+        page = browser.new_page(viewport={"width": 1280, "height": 780}, color_scheme="light", reduced_motion="reduce")
+        page.goto(desk.url("/series/his-and-hers"))
+        taken = page.screenshot()
+    Image.open(BytesIO(taken)).convert("RGB").quantize(32, dither=Image.Dither.NONE).save(PICTURE, "PNG", optimize=True)
+    return str(PICTURE)
 
 
 def _taken(page: Any, path: Path) -> str:
