@@ -53,6 +53,18 @@ def test_a_novel_is_a_book_and_a_charted_title_has_its_name(app: FastAPI) -> Non
     assert linked(app, "/series/a-film-of-ours")["@type"] == "Movie"
 
 
+def test_an_article_is_a_review_that_rates_nothing(app: FastAPI) -> None:
+    """It names the series, its day and what it says above its line, the same for every reader."""
+    path = "/series/his-and-hers/page"
+    told = linked(app, path)
+    assert told == linked(app, path, cookie_of(app, his_and_hers="all"))
+    assert (told["@type"], told["datePublished"]) == ("Review", TODAY.isoformat())
+    assert told["itemReviewed"]["@type"] == "TVSeries"
+    assert told["itemReviewed"]["containsSeason"][0]["@type"] == "TVSeason"
+    assert told["reviewBody"]
+    assert "reviewRating" not in told
+
+
 def test_the_head_is_the_same_for_all_readers(app: FastAPI) -> None:
     """What somebody has watched changes no byte of the head, linked data included."""
     cookie = cookie_of(app, his_and_hers="all")

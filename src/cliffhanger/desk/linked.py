@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief.compose import Brief
+from cliffhanger.brief.page import Page
 from cliffhanger.brief.text import harmless
 from cliffhanger.brief.wording import day, sentence
 from cliffhanger.charts.runs import newest_of
@@ -78,9 +79,27 @@ def head_of(request: Request, reader: Reader, told: Described) -> Head:
     return Head(url, image, told.shows, *feeds, described_as, linked_data(told.data, url, image))
 
 
+def review_of(request: Request, reader: Reader, told: Described, article: Page) -> Markup:
+    """Describe the article on a title as a review of it, which rates nothing, by what stands above its line."""
+    head = head_of(request, reader, told)
+    review = {
+        "@context": CONTEXT,
+        "@type": "Review",
+        "name": harmless(article.question),
+        "reviewBody": harmless(" ".join(one.text for one in article.lead)),
+        "datePublished": str(article.as_of),
+        "author": {"@type": "Organization", "name": "Cliffhanger"},
+        "itemReviewed": {**told.data, "url": head.url, "image": head.image},
+    }
+    return _written(review)
+
+
 def linked_data(data: Mapping[str, Any], url: str, image: str) -> Markup:
     """Write a title as linked data, safe within a page; `url` and `image` are addresses of its page and picture."""
-    told = {"@context": CONTEXT, **data, "url": url, "image": image}
+    return _written({"@context": CONTEXT, **data, "url": url, "image": image})
+
+
+def _written(told: Mapping[str, Any]) -> Markup:
     return Markup(json.dumps(told, ensure_ascii=False).translate(UNSAFE))  # noqa: S704 - escaped just here
 
 

@@ -16,7 +16,7 @@ from cliffhanger.desk.days import days_of
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.drawings import bare
 from cliffhanger.desk.front import Front, front_of
-from cliffhanger.desk.linked import described_in, head_of
+from cliffhanger.desk.linked import described_in, head_of, review_of
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.records import Lack, Records
 from cliffhanger.desk.series import brief_of, seasons_in, shown, stories_on
@@ -59,11 +59,13 @@ def article(request: Request, slug: str) -> Response:
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
         told = brief_of(title_of(slug), view, desk, reader)
+        described = described_in(title_of(slug), view, desk)
         days = days_of(view, reader, desk)
     made = make_page(told)
+    review = review_of(request, reader, described, made)
     body = write_article(replace(made, before=tuple(bare(made.before)), after=tuple(bare(made.after))))
     here = f"{series_path(told.value.title)}/page"
-    return page(request, "article.html", here=here, days=days, title=told.value.title, body=body)
+    return page(request, "article.html", here=here, days=days, title=told.value.title, body=body, review=review)
 
 
 @router.get("/next")
