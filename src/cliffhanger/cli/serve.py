@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import socket
 from collections.abc import Iterator, Sequence
@@ -78,11 +79,14 @@ def serve(
         from uvicorn.supervisors import Multiprocess
 
         from cliffhanger.desk.app import create_app
+        from cliffhanger.desk.connections import Connection
         from cliffhanger.desk.limits import Rate
         from cliffhanger.desk.settings import Settings
     except ImportError as error:
         raise MissingExtra("pages", error.name or "a library", "desk") from None
     keys = tuple(os.environ.get("CLIFFHANGER_SECRET", "").split())
+    if not math.isfinite(rate):
+        raise typer.BadParameter("it has to be a number", param_hint="--rate")
     shortest = min(map(len, keys), default=0)
     if shortest < SHORTEST and (keys or name or secure or host not in LOOPBACK):
         raise NoKey(SHORTEST, shortest)
@@ -106,6 +110,7 @@ def serve(
         partial(served, settings),
         factory=True,
         workers=workers,
+        http=Connection,
         log_config=None,
         access_log=False,
         proxy_headers=secure,

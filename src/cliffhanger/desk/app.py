@@ -29,6 +29,7 @@ from cliffhanger.desk import (
 from cliffhanger.desk.assets import STATIC, Assets
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.headers import Headers
+from cliffhanger.desk.heads import Heads
 from cliffhanger.desk.hosts import Hosts
 from cliffhanger.desk.limits import Limits
 from cliffhanger.desk.logs import Logs
@@ -60,10 +61,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.desk = Desk(settings)
     app.state.records = Records(settings)
     app.state.signed = Signed(settings.keys)
+    app.add_middleware(Heads)
     app.add_middleware(Hosts, names=settings.hosts)
     app.add_middleware(Limits, rate=settings.rate)
     app.add_middleware(Logs)
-    app.add_middleware(Headers)
+    app.add_middleware(Headers, secure=settings.secure)
     problems.handle(app)
     addresses.lead_on(app)
     # These come before pages, whose addresses are wider.

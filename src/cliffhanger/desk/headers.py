@@ -19,16 +19,17 @@ ALWAYS: Final = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
 }
-UNLESS_SAID: Final = {"Cache-Control": OWN, "Vary": "Cookie"}
+UNLESS_SAID: Final = {"Cache-Control": OWN, "Vary": "Cookie", "Cross-Origin-Resource-Policy": "same-origin"}
+OVER_HTTPS: Final = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 class Headers:
-    """Puts headers on every response; how it may be kept, only where the response does not say so itself."""
+    """Puts headers on every response; how it may be kept and shown, only where it does not say so itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
+        """Where the desk is reached over HTTPS (`secure`), say that it always is."""
+        self._app, self._always = app, ALWAYS | (OVER_HTTPS if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -36,7 +37,7 @@ class Headers:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(ALWAYS)
+                headers.update(self._always)
                 for name, value in UNLESS_SAID.items():
                     headers.setdefault(name, value)
             await send(message)

@@ -15,13 +15,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cliffhanger.brief.text import harmless
 
 LOGGER: Final = logging.getLogger("cliffhanger.desk")
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+SORRY: Final = "Something went wrong here."
+OUR_BUG: Final = 5
 SOURCE: Final = Path(__file__).parent.parent
 
 Clock = Callable[[], datetime]
@@ -57,7 +59,7 @@ class Logs:
         except Exception as error:  # the last to know of it
             failed = {"error": type(error).__name__, "where": where(error)}
             if not status:
-                await PlainTextResponse("Something went wrong here.\n", 500)(scope, receive, noted)
+                await _sorry(scope)(scope, receive, noted)
         if known := scope.get("state", {}).get("failed"):
             failed = {"error": type(known).__name__, "why": harmless(str(known))}
         told = {
@@ -68,6 +70,14 @@ class Logs:
             "ms": round((time.perf_counter() - began) * 1000, 1),
         }
         LOGGER.log(logging.ERROR if failed else logging.INFO, json.dumps(told | failed))
+
+
+def _sorry(scope: Scope) -> Response:
+    """Give what is said of a bug, to programs in the shape of their errors."""
+    if scope["path"].startswith("/api/"):
+        told = {"error": "Unforeseen", "message": SORRY, "exit": OUR_BUG}
+        return JSONResponse(told, 500)
+    return PlainTextResponse(f"{SORRY}\n", 500)
 
 
 def template(scope: Scope) -> str:
@@ -91,9 +101,24 @@ def failed(what: str, error: str, places: Sequence[str], now: Clock = utc_now) -
     LOGGER.error(json.dumps(told))
 
 
+class Line(logging.Formatter):
+    """Writes what a library has to say as a line of JSON, too: its first line, without what stood in its places."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write it."""
+        if record.name == LOGGER.name:
+            return record.getMessage()
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        says = str(record.msg).partition("\n")[0]
+        told = {"time": at, "from": record.name, "says": says}
+        error = record.exc_info[1] if record.exc_info else None
+        return json.dumps(told | ({"error": type(error).__name__, "where": where(error)} if error else {}))
+
+
 def to_stderr() -> None:
-    """Write the lines to the standard error, and let nothing else be said of requests."""
+    """Write the lines to the standard error, and those of libraries that warn."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.setFormatter(Line())
     LOGGER.handlers, LOGGER.propagate = [handler], False
     LOGGER.setLevel(logging.INFO)
+    logging.getLogger().handlers = [handler]

@@ -22,7 +22,7 @@ from cliffhanger.desk.series import public_brief
 SIZE: Final = 1200, 630
 MARGIN: Final = 80
 WIDTH: Final = SIZE[0] - 2 * MARGIN
-GROUND, INK, QUIET, ACCENT, RULE = "#f6f1e7", "#1c1a17", "#5f584d", "#a3341c", "#cfc5b3"
+GROUND, INK, QUIET, ACCENT, RULE = "#fbf7ee", "#211c17", "#655c50", "#8f1d33", "#ddd3c1"
 TITLE_SIZES: Final = 96, 84, 72, 62
 TITLE_LINES: Final = 3
 VERDICT_SIZES: Final = 66, 54, 44, 36
@@ -47,7 +47,9 @@ def share(request: Request, slug: str) -> Response:
     with desk.view(reader.vantage()) as view:
         answer = public_brief(title_of(slug), view, desk)
         drawn = desk.answer(view, ("share", answer.value.title), lambda: draw(answer.value, day(reader.day)))
-    return public(request, drawn, "image/png", past=reader.asked)
+    response = public(request, drawn, "image/png", past=reader.asked)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def words(brief: Brief, when: str) -> tuple[str, str, str]:
