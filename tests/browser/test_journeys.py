@@ -198,6 +198,32 @@ def test_all_of_it_works_with_the_keyboard_alone(desk: Served, page: Any) -> Non
     assert outline == "solid"
 
 
+@pytest.mark.parametrize(("width", "height", "most"), [(1280, 800, 800), (360, 800, 1600)])
+def test_the_first_tick_is_near_the_top(desk: Served, browser: Any, width: int, height: int, most: int) -> None:
+    """A reader ticks within the first screen, and on a phone within the second."""
+    for page in opened(browser, viewport={"width": width, "height": height}):
+        page.goto(desk.url(PATH))
+        box = page.locator("#e-S1E1").bounding_box()
+        assert box["y"] + box["height"] <= most
+
+
+def test_words_of_pictures_can_be_read_on_a_phone(desk: Served, browser: Any) -> None:
+    """At 360 pixels no word in a picture is smaller than 11 pixels; what is wider is scrolled."""
+    for page in opened(browser, viewport={"width": 360, "height": 800}):
+        page.goto(desk.url(PATH))
+        page.click("#w-all")
+        page.wait_for_selector("#ending")
+        sizes = page.evaluate(SIZES)
+        assert sizes
+        assert min(sizes) >= 11
+
+
+SIZES: Final = """() => [...document.querySelectorAll("svg.ch-picture")].flatMap((one) => {
+  const scale = one.getBoundingClientRect().width / one.viewBox.baseVal.width;
+  return [...one.querySelectorAll("text")].map((word) => parseFloat(getComputedStyle(word).fontSize) * scale);
+})"""
+
+
 def test_a_history_is_shown_before_it_unlocks_anything(desk: Served, page: Any, tmp_path: Path) -> None:
     """A viewing history is read, shown with toggles, and counts only once its reader keeps it."""
     file = tmp_path / "NetflixViewingHistory.csv"

@@ -63,11 +63,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class Front:
-    """The lists of the newest week known, the day of their edition and of the one before, and the basis of all."""
+    """The lists of the newest week known, the day of their edition, and the basis of all."""
 
     week: date | None
     edition: date | None
-    before: date | None
     lists: tuple[Listed, ...]
     basis: str
 
@@ -75,10 +74,9 @@ class Front:
 def front_of(view: ChartView, almanac: Almanac, fits: Path | None, seasons: Seasons | None) -> Front:
     """Make the front page of a view."""
     newest = view.observed_through
-    days = sorted({note.known_from.date() for note in view.of_feed()})
-    edition, before = (days[-1] if days else None), (days[-2] if len(days) > 1 else None)
+    edition = max((note.known_from.date() for note in view.of_feed()), default=None)
     if newest is None:
-        return Front(None, edition, before, (), str(basis(view)))
+        return Front(None, edition, (), str(basis(view)))
     rows = view.week(newest)
     runs = {run.key: run for run in runs_of(view.of_shows({row.show_title for row in rows}))}
     odds = odds_of_shows(rows, view, almanac.at(view.vantage), fits, seasons)
@@ -90,7 +88,7 @@ def front_of(view: ChartView, almanac: Almanac, fits: Path | None, seasons: Seas
         another = None if any(line.show == row.show_title for line in own) else told.get(row.show_title)
         own.append(_line(row, run, another, ahead))
     lists = tuple(Listed(category, tuple(own)) for category, own in lines.items())
-    return Front(newest, edition, before, lists, str(basis(view)))
+    return Front(newest, edition, lists, str(basis(view)))
 
 
 def _is_followed(one: Another) -> bool:

@@ -14,8 +14,8 @@ from starlette.datastructures import FormData
 
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.asked import story_of
-from cliffhanger.charts.titles import plain
 from cliffhanger.desk import same_origin
+from cliffhanger.desk.addresses import series_path, title_of
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.watched import COOKIE, Progress, Signed
 from cliffhanger.desk.writing import page
@@ -44,11 +44,6 @@ class Series:
     episodes: dict[int, int]
     out: tuple[Episode, ...]
 
-    @property
-    def path(self) -> str:
-        """The address of its page."""
-        return f"/series/{plain(self.title).replace(' ', '-')}"
-
     def ticked(self, before: Watched, chosen: Iterable[Episode]) -> Watched:
         """Give what is watched when some episodes are chosen of those that are out; the others stay as they were."""
         picked = Watched.only(chosen).among(self.out)
@@ -70,10 +65,11 @@ def series_of(title: str, almanac: Almanac, day: date) -> Series:
 def tick(request: Request, slug: str, form: Form) -> Response:
     """Keep what has been watched of a series: the episodes ticked, all up to one, all that are out, or none."""
     reader, desk = Reader.of(request), desk_of(request)
-    series = series_of(slug.replace("-", " "), desk.almanac, reader.day)
+    series = series_of(title_of(slug), desk.almanac, reader.day)
     chosen = list(_chosen(form, series))
     watched = series.ticked(reader.progress.of(series.title), chosen)
-    return _kept(request, reader.progress.with_series(series.title, watched), f"{reader.url(series.path)}#{TICKS}")
+    back = f"{reader.url(series_path(series.title))}#{TICKS}"
+    return _kept(request, reader.progress.with_series(series.title, watched), back)
 
 
 def _chosen(form: FormData, series: Series) -> Iterator[Episode]:
