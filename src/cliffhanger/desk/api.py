@@ -14,7 +14,7 @@ from cliffhanger.brief import rows
 from cliffhanger.brief.rows import rows_as_data
 from cliffhanger.brief.values import as_plain
 from cliffhanger.charts import answers
-from cliffhanger.desk import models
+from cliffhanger.desk import models, models_ahead
 from cliffhanger.desk.addresses import slug_of, title_of
 from cliffhanger.desk.api_parameters import check
 from cliffhanger.desk.api_problems import PREFIX, RESPONSES
@@ -99,7 +99,7 @@ def suggest(here: OnDay, q: Words = "") -> Response:
     return here.give({"titles": [{"title": one, "slug": slug_of(one)} for one in found]})
 
 
-@router.get("/next", response_model=models.NextLists, tags=["charts"])
+@router.get("/next", response_model=models_ahead.NextLists, tags=["charts"])
 def next_lists(here: OnDay, category: List = None) -> Response:
     """Forecast next week's lists, place by place."""
     from cliffhanger.brief.next_list import upcoming
@@ -154,7 +154,7 @@ def run(here: OnDay, slug: Slug, country: Country = None) -> Response:
     return here.give(rows_as_data(rows.run_rows(answer.value), rows.RUN, answer, known))
 
 
-@router.get("/series/{slug}", response_model=models.Brief, tags=["series"])
+@router.get("/series/{slug}", response_model=models_ahead.Brief, tags=["series"])
 def brief(here: HavingWatched, slug: Slug) -> Response:
     """Tell everything on a title from one vantage: charts, odds, forecast, and its story as far as it was watched."""
     from cliffhanger.brief.compose import as_watched
@@ -166,7 +166,7 @@ def brief(here: HavingWatched, slug: Slug) -> Response:
     return here.give(as_data(as_watched(answer, here.desk.almanac, here.vantage.watched)))
 
 
-@router.get("/series/{slug}/forecast", response_model=models.Forecast, tags=["series"])
+@router.get("/series/{slug}/forecast", response_model=models_ahead.Forecast, tags=["series"])
 def forecast(here: OnDay, slug: Slug) -> Response:
     """Forecast the weeks to come of a title, to the thirteenth since it came out."""
     from cliffhanger.brief.forecasts import forecast as ask
@@ -180,7 +180,7 @@ def forecast(here: OnDay, slug: Slug) -> Response:
     return here.give(told)
 
 
-@router.get("/series/{slug}/odds", response_model=models.Odds, tags=["series"])
+@router.get("/series/{slug}/odds", response_model=models_ahead.Odds, tags=["series"])
 def odds(here: OnDay, slug: Slug, horizon: Months = None) -> Response:
     """Tell how likely another season is, and why; or the season that followed, where one is known."""
     from cliffhanger.brief.odds import odds as ask
