@@ -34,6 +34,9 @@ QUERIES: Final[Mapping[str, tuple[str, ...]]] = {
 FROM_TODAY: Final = frozenset({"/healthz"})
 """Routes that take no day: they look from today."""
 
+SEEN: Final = {"rows": 2, "of_series": 1, "odd": 0, "named": []}
+"""What a form carries of the file that it was read from."""
+
 STANDPOINT: Final = frozenset({"watched", "as-of"})
 ASKS: Final = {"/search": "q", "/suggest": "q", "/series/{slug}": "open"}
 """Parameters of routes that read them by themselves."""
@@ -142,8 +145,9 @@ def _filled(app: FastAPI, path: str, form: dict[str, Any]) -> dict[str, Any]:
         return form
     signed = app.state.signed
     told = {"title": "The House on the Hill", "sure": ["S1E1"], "begun": ["S1E2"], "unclear": {}}
+    orders = {"day first": [told], "month first": []}
     sealed = {
-        "/watched/history/day": lambda: signed.seal("which order", {"day first": [told], "month first": []}),
+        "/watched/history/day": lambda: signed.seal("which order", {"orders": orders, "seen": SEEN}),
         "/watched/history/keep": lambda: signed.seal("ticks", ["The House on the Hill", "Another House"]),
     }[path]()
     return {"data": {**form["data"], "sealed": sealed}}

@@ -93,7 +93,7 @@ def choose(request: Request, form: Form) -> Response:
     """Show what was understood of a history whose dates are written in an order that its reader has told."""
     told = _signed(request).unseal(DAY, str(form.get("sealed", "")))
     order = str(form.get("order", ""))
-    if order not in told["orders"]:
+    if "seen" not in told or order not in told["orders"]:
         raise BadForm
     seen = Seen(**{**told["seen"], "named": tuple(told["seen"]["named"])})
     return _asked(request, Reader.of(request), [*map(_unwritten, told["orders"][order])], seen)

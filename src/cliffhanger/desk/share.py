@@ -55,7 +55,10 @@ def share(request: Request, slug: str) -> Response:
 def words(brief: Brief, when: str) -> tuple[str, str, str]:
     """Give the words of the picture: the title, the verdict if there is one, and what stands below."""
     told = glance(brief.odds) if brief.odds else None
-    below = f"{told.more}, as known on {when}" if told else f"As known on {when}"
+    known = f"as known on {when}"
+    if brief.odds and brief.odds.behind and brief.odds.outcome:
+        known = f"by the lists to {day(brief.odds.outcome.observed_through)}"
+    below = f"{told.more}, {known}" if told else f"As known on {when}"
     return harmless(brief.title), f"{told.words[:1].upper()}{told.words[1:]}" if told else "", below
 
 
