@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -142,3 +142,13 @@ def test_the_record_of_today_is_made_before_those_that_wait(
     monkeypatch.setattr(records, "told", told)
     of(made, ledger, days[0])
     assert asked == [days[0], TODAY, *days[1:]]
+
+
+def test_a_record_is_that_of_what_is_shown_and_not_of_the_day(ledger: Path, tmp_path: Path) -> None:
+    """On days on which the ledger shows the same, so does the record, which is kept once for them."""
+    days = [published(WEEKS - 1).date() + timedelta(days=later) for later in (0, 1, 200)]
+    one, *others = (
+        records.told(Setting(str(ledger), day, records.FIRST, fits=tmp_path / str(day)), tmp_path / str(day))
+        for day in days
+    )
+    assert [one, one] == others
