@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from markupsafe import Markup, escape
 
 from cliffhanger.desk.api import described
 from cliffhanger.desk.api_problems import PREFIX
@@ -20,6 +21,8 @@ GROUPS: Final = {"charts": "The lists", "titles": "Finding titles", "series": "A
 MET: Final = frozenset({"as-of", "watched", "slug"})
 """Parameters that are told of once, at the top."""
 
+CODE: Final = Markup("<code>{}</code>")
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -28,7 +31,7 @@ class Parameter:
     """What an address takes: its name, what it means, and whether it has to be there."""
 
     name: str
-    says: str
+    says: Markup
     is_required: bool
 
 
@@ -54,14 +57,16 @@ def about_api(request: Request) -> Response:
     told = [(GROUPS[tag], [*some]) for tag, some in groupby(_addresses(), key=lambda one: one[0])]
     groups = [(name, [address for _, address in some]) for name, some in told]
     common = {one.name: one.says for _, some in groups for address in some for one in address.takes if one.name in MET}
-    errors = [(status, one["description"]) for status, one in _errors().items()]
+    errors = [(status, _marked(one["description"])) for status, one in _errors().items()]
     return page(request, "api.html", here=PREFIX, groups=groups, common=common, errors=errors)
 
 
 def _addresses() -> Iterator[tuple[str, Address]]:
     found = [(one["get"]["tags"][0], path, one["get"]) for path, one in described()["paths"].items()]
     for tag, path, told in sorted(found, key=lambda one: [*GROUPS].index(one[0])):
-        takes = tuple(Parameter(one["name"], one["description"], one["required"]) for one in told["parameters"])
+        takes = tuple(
+            Parameter(one["name"], _marked(one["description"]), one["required"]) for one in told["parameters"]
+        )
         yield tag, Address(path, told["description"], takes, _trial(path, told["parameters"]))
 
 
@@ -72,6 +77,12 @@ def _trial(path: str, parameters: list[dict[str, Any]]) -> str:
         return ""
     slug = wanted.pop("slug", "")
     return "?".join(filter(None, (path.replace("{slug}", slug), urlencode(wanted))))
+
+
+def _marked(says: str) -> Markup:
+    """Mark what stands between backticks as code."""
+    pieces = (CODE.format(one) if place % 2 else escape(one) for place, one in enumerate(says.split("`")))
+    return Markup("").join(pieces)
 
 
 def _errors() -> dict[str, Any]:
