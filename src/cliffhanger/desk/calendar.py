@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -17,7 +17,7 @@ from cliffhanger.brief.wording import day
 from cliffhanger.charts.titles import plain
 from cliffhanger.charts.view import ChartView, ReleaseRow
 from cliffhanger.desk.addresses import series_path, title_of
-from cliffhanger.desk.feeds import urn
+from cliffhanger.desk.feeds import moment, urn
 from cliffhanger.desk.public import public
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.series import public_brief
@@ -68,7 +68,7 @@ def series(request: Request, slug: str) -> Response:
 def coming_charts(view: ChartView, many: int) -> Iterator[Dated]:
     """Give the days on which the next weekly lists are due: Tuesdays, from the day of the view on."""
     vantage = view.vantage
-    known = view.newest.known_from if view.newest else _moment(vantage.as_of)
+    known = view.newest.known_from if view.newest else moment(vantage.as_of)
     week = view.observed_through or vantage.as_of - timedelta(days=vantage.as_of.weekday() + 1) - WEEK
     while vantage.knows(week + PUBLISHED_AFTER + DAY) or week == view.observed_through:
         week += WEEK
@@ -87,7 +87,7 @@ def _due(brief: Brief, view: ChartView) -> Iterator[Dated]:
     if charts.due and charts.due_week and brief.public:
         said = f"{brief.title}: the first weekly figure, for the week that ends on {day(charts.due_week)}"
         about = "first", plain(brief.title)
-        yield Dated(about, charts.due, _moment(brief.public.announced), said, series_path(brief.title))
+        yield Dated(about, charts.due, moment(brief.public.announced), said, series_path(brief.title))
 
 
 def _releases(brief: Brief, told: Iterable[ReleaseRow]) -> Iterator[Dated]:
@@ -95,7 +95,7 @@ def _releases(brief: Brief, told: Iterable[ReleaseRow]) -> Iterator[Dated]:
     if brief.public:
         announced = brief.public.announced
         about = "announced", plain(brief.title)
-        yield Dated(about, announced, _moment(announced), f"{brief.title} is announced", path)
+        yield Dated(about, announced, moment(announced), f"{brief.title} is announced", path)
         for season in brief.public.seasons:
             yield from _season(brief.public, season, path)
     for row in told:
@@ -106,7 +106,7 @@ def _releases(brief: Brief, told: Iterable[ReleaseRow]) -> Iterator[Dated]:
 
 def _season(story: StoryView, season: Season, path: str) -> Iterator[Dated]:
     """Tell the days of a season: those on which parts came out, its first, and the one by which it is complete."""
-    known = _moment(season.announced)
+    known = moment(season.announced)
     name = story.title if len(story.seasons) == 1 else f"{story.title}, season {season.number}"
     first = 0
     for on, some in groupby(season.out):
@@ -139,7 +139,3 @@ def _calendar(request: Request, reader: Reader, name: str, events: Iterable[Date
         event.add("TRANSP", "TRANSPARENT")
         calendar.add_component(event)
     return public(request, calendar.to_ical(), MEDIA_TYPE, past=reader.asked)
-
-
-def _moment(when: date) -> datetime:
-    return datetime.combine(when, time())

@@ -94,14 +94,14 @@ def _entries(brief: Brief) -> Iterator[Entry]:
     yield from (_relabelled(one) for one in brief.charts.relabels)
     for one in brief.charts.figures:
         about = ("figure", plain(brief.title), str(one.known), one.says)
-        yield Entry(about, _moment(one.known), _headed(brief, one.says), sentence(one.says), path)
+        yield Entry(about, moment(one.known), _headed(brief, one.says), sentence(one.says), path)
     if brief.public:
-        announced = _moment(brief.public.announced)
+        announced = moment(brief.public.announced)
         said = f"{brief.title} is announced."
         yield Entry(("announced", plain(brief.title)), announced, f"{brief.title}: announced", said, path)
         for fact in brief.public.facts:
             about = ("fact", plain(brief.title), str(fact.known), fact.says)
-            yield Entry(about, _moment(fact.known), _headed(brief, fact.says), sentence(fact.says), path)
+            yield Entry(about, moment(fact.known), _headed(brief, fact.says), sentence(fact.says), path)
     yield from _another(brief, path)
 
 
@@ -141,7 +141,7 @@ def _another(brief: Brief, path: str) -> Iterator[Entry]:
     if odds and odds.outcome and odds.outcome.by and odds.outcome.known:
         by = odds.outcome.by
         title = f"{brief.title}: another season"
-        known = _moment(odds.outcome.known)
+        known = moment(odds.outcome.known)
         yield Entry(("another", name, by.title), known, title, follower_told(odds.outcome), path)
 
 
@@ -160,7 +160,7 @@ def _feed(
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     SubElement(feed, "id").text = urn(*about)
     SubElement(feed, "title").text = f"{clean(title)} - Cliffhanger"
-    updated = told[0].known if told else newest or _moment(reader.day)
+    updated = told[0].known if told else newest or moment(reader.day)
     SubElement(feed, "updated").text = _stamp(updated)
     SubElement(SubElement(feed, "author"), "name").text = "Cliffhanger"
     SubElement(feed, "link", rel="self", type=MEDIA_TYPE, href=base + reader.url(f"{path}.atom"))
@@ -176,7 +176,8 @@ def _feed(
     return public(request, body, MEDIA_TYPE, past=reader.asked)
 
 
-def _moment(when: date) -> datetime:
+def moment(when: date) -> datetime:
+    """Give the instant at which a day begins."""
     return datetime.combine(when, time())
 
 
