@@ -11,7 +11,7 @@ from cliffhanger.errors import HorizonPast, NoOdds
 from cliffhanger.renewal.asked import HORIZONS, Asked, Change
 from cliffhanger.renewal.counts import came_back
 from cliffhanger.renewal.fits import OddsFit, fit_odds
-from cliffhanger.renewal.odds import odds_of
+from cliffhanger.renewal.odds import odds_ahead, odds_of
 from cliffhanger.renewal.outcomes import outcome_of, outcomes
 from cliffhanger.renewal.precedents import alike
 from cliffhanger.renewal.seasons import Seasons, seasons_of
@@ -69,6 +69,19 @@ def test_a_horizon_that_is_past_is_refused() -> None:
         odds_of(Asked(old, looks), fit, 24)
     assert refused.value.months == 24
     assert odds_of(Asked(old, looks), fit).told.months == 36
+
+
+def test_no_horizon_that_is_over_is_told_as_one_to_come() -> None:
+    """Where lists ended long before the day, chances are told by horizons after it, and none once all are over."""
+    fit, _, looks = NOW
+    asked = Asked(OPEN[0], looks)
+    by = [one.by for one in odds_of(asked, fit).chances]
+    for place, day in enumerate(by[:-1], start=1):
+        found = odds_ahead(asked, fit, Vantage(day))
+        assert [one.by for one in found.chances] == by[place:]
+        assert found.told in found.chances
+    with pytest.raises(HorizonPast):
+        odds_ahead(asked, fit, Vantage(by[-1]))
 
 
 def test_a_season_with_a_follower_has_no_odds() -> None:
