@@ -5,12 +5,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml
 
-.PHONY: brief desk test check bench soak shots docs lock clean
+.PHONY: brief serve test check bench soak shots docs lock clean
 
 brief: .venv/run ## print the brief on His & Hers from the package's own almanac
 	@$(BIN)/cliffhanger brief "His & Hers" --ledger .venv/no-ledger.sqlite
 
-desk: .venv/desk ## the pages in a browser, from the ledger of this user, if there is one
+serve: .venv/desk ## the pages in a browser, from the ledger of this user, if there is one
 	$(BIN)/cliffhanger serve
 
 test: check .venv/system ## ruff, mypy, pytest
