@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Date, DateTime, Float, Integer, case, func, select
+from sqlalchemy import Connection, Date, DateTime, Float, Integer, Select, case, func, select
 
 from cliffhanger.answer import digest
 from cliffhanger.charts.edition import COUNTRIES, WEEKLY, WORLD
@@ -30,6 +30,7 @@ DAYS: Final = 4096
 """So many of them are remembered."""
 
 _ROW = tuple(chart.c[name] for name in ChartRow._fields)
+_IN_TIME = editions.c.known_from, editions.c.feed, editions.c.digest
 
 
 class ChartView(ToldView):
@@ -40,6 +41,7 @@ class ChartView(ToldView):
         super().__init__(connection, vantage)
         self._digests: Digests = {} if digests is None else digests
         self._histories: dict[tuple[str, str], list[RowVersion]] = {}
+        self._newest_of: dict[str, EditionNote | None] = {}
 
     def __enter__(self) -> ChartView:
         return self
@@ -64,10 +66,13 @@ class ChartView(ToldView):
     @cached_property
     def editions(self) -> tuple[EditionNote, ...]:
         """List the downloads met, refused ones among them, oldest first."""
-        notes = [editions.c[name] for name in EditionNote._fields]
-        asked = select(*notes).where(self.vantage.began(editions.c.known_from))
-        ordered = asked.order_by(editions.c.known_from, editions.c.feed, editions.c.digest)
-        return tuple(EditionNote(*row) for row in self._connection.execute(ordered).all())
+        return tuple(EditionNote(*row) for row in self._connection.execute(self._met.order_by(*_IN_TIME)).all())
+
+    @property
+    def _met(self) -> Select[Any]:
+        return select(*(editions.c[name] for name in EditionNote._fields)).where(
+            self.vantage.began(editions.c.known_from)
+        )
 
     @cached_property
     def taken(self) -> tuple[EditionNote, ...]:
@@ -97,7 +102,12 @@ class ChartView(ToldView):
         return self._newest(WEEKLY)
 
     def _newest(self, feed: str) -> EditionNote | None:
-        return next(reversed(self.of_feed(feed)), None)
+        if feed not in self._newest_of:
+            taken = self._met.where(editions.c.feed == feed, editions.c.rejected.is_(None))
+            last = taken.order_by(*(column.desc() for column in _IN_TIME)).limit(1)
+            row = self._connection.execute(last).one_or_none()
+            self._newest_of[feed] = EditionNote(*row) if row else None
+        return self._newest_of[feed]
 
     @cached_property
     def digest(self) -> str:

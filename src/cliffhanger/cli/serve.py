@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import os
 import socket
@@ -11,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from time import sleep
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,6 +43,12 @@ SHORTEST = 16
 
 SILENT_S = 60
 """For how long one of several processes may be silent before another is started in its place."""
+
+TIDY_S = 600
+COLLECT_AFTER = 2_000, 20, 1_000_000
+"""Garbage among what is new is looked for often, in a few milliseconds. To look through all that a desk keeps stops it
+for a tenth of a second: that is done every `TIDY_S` seconds.
+"""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -133,8 +141,17 @@ def served(settings: Settings) -> FastAPI:
 
     to_stderr()
     app = create_app(settings)
-    Thread(target=app.state.desk.prepare, name="first", daemon=True).start()
+    gc.set_threshold(*COLLECT_AFTER)
+    Thread(target=_beside, args=(app.state.desk,), name="beside", daemon=True).start()
     return app
+
+
+def _beside(desk: Desk) -> None:
+    """Get a desk ready, and tidy up now and then."""
+    desk.prepare()
+    while True:
+        gc.collect()
+        sleep(TIDY_S)
 
 
 def _address(host: str, port: int, names: Sequence[str] | None, *, secure: bool) -> str:
