@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -170,28 +169,6 @@ def test_other_code_makes_another_fit(folder: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(fits, "CODE", ("forecast/origins",))
     with at(FIT) as view:
         assert not is_kept(view, folder)
-
-
-def test_the_code_named_in_a_fit_is_all_that_makes_it() -> None:
-    """Every module of forecasts that the fitting models import is among those whose bytes name the file."""
-    here = Path(fits.__file__).parent
-    reached: set[str] = set()
-    todo = ["fits"]
-    while todo:
-        if (name := todo.pop()) not in reached:
-            reached.add(name)
-            todo += _imported((here / f"{name}.py").read_text("utf-8"))
-    assert len(reached) > 10
-    assert {f"forecast/{name}" for name in reached - {"threads", "keeping"}} <= set(fits.CODE)
-
-
-def _imported(code: str) -> list[str]:
-    """List the modules of forecasts that a module imports: `threads` and `keeping` do not tell what a fit is."""
-    several = re.findall(r"from cliffhanger\.forecast import (.+)", code)
-    return [
-        *re.findall(r"from cliffhanger\.forecast\.(\w+) import", code),
-        *(n for one in several for n in one.split(", ")),
-    ]
 
 
 def test_what_comes_after_its_day_changes_no_byte(tmp_path: Path) -> None:

@@ -228,5 +228,5 @@ def _entry(said: Forecast, truth: Truth, event: Event, through: date | None) -> 
     return Entry(said, came, over, by, found.happened, found.known, anthology=found.season.kind == ANTHOLOGY)
 
 
-_CODE: Final = (*CODE, *(f"renewal/{name}" for name in ("entries", "odds", "record", "rules", "truth")))
+_CODE: Final = (*CODE, *(f"renewal/{name}" for name in ("asked", "entries", "odds", "record", "rules", "truth")))
 """The code that makes forecasts."""
