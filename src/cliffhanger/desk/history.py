@@ -1,8 +1,9 @@
 """What a viewing history says of series with stories: never more than was surely watched.
 
-A history names episodes in the language of its reader, and a story does not name them at all. So an episode counts
-where its title is a number ("Episode 3"), or where as many titles of a season were begun as it had episodes by then.
-Rows are there for what was begun and left, too: an episode counts once a later one was begun after it.
+A history names episodes in the language of its reader, and a story does not name them at all. So the place of an
+episode is known where its title is a number ("Episode 3"), or where it was the only new one that was out when it was
+begun. Rows are there for what was begun and left, too, or peeked at: an episode counts where those of its season were
+begun one after the other, from the first up to it, and the next after it.
 """
 
 from __future__ import annotations
@@ -50,6 +51,10 @@ _NUMBERED: Final = re.compile(
 )
 
 
+Begun = tuple[date, int]
+"""When an episode was begun: the day, and a number that grows with each row of it."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """A series that a history may tell of: its title, its names in plain words, its episodes by season."""
@@ -78,7 +83,7 @@ class _Row:
     spelled: str
     name: str
     is_sure: bool
-    at: tuple[date, int]
+    at: Begun
 
 
 class History:
@@ -152,45 +157,43 @@ class History:
         for row in rows:
             groups[row.season, row.spelled].append(row)
         for (season, _), own in groups.items():
-            numbered = [*self._numbered(series, season, own)]
-            names = {row.name for row in own}
-            if not own[0].is_sure:
-                told = {number for number, _ in numbered}
-                begun |= {Episode(season, number) for number in told}
-                left = len(names) - len(told)
-            elif numbered:
-                done = {Episode(season, number) for number in _left_behind(numbered)}
-                sure |= done
-                begun |= {Episode(season, number) for number, _ in numbered} - done
-                left = len(names) - len({number for number, _ in numbered})
-            else:
-                counted = self._counted(series, season, own)
-                sure |= {Episode(season, place + 1) for place in range(counted - 1)}
-                begun |= {Episode(season, counted)} if counted else set()
-                left = len(names) - counted
+            full, placed = 0, [*self._numbered(series, season, own)]
+            if not placed and own[0].is_sure:
+                full, placed = self._placed(series, season, own)
+            told = {*range(1, full + 1), *(number for number, _ in placed)}
+            done = _left_behind(placed) if own[0].is_sure else set()
+            sure |= {Episode(season, number) for number in done}
+            begun |= {Episode(season, number) for number in told - done}
+            left = len({row.name for row in own}) - len(told)
             if left > 0:
                 unclear[season] = max(left, unclear.get(season, 0))
         return Understood(series.title, tuple(sorted(sure)), tuple(sorted(begun - sure)), unclear)
 
-    def _numbered(self, series: Asked, season: int, rows: Sequence[_Row]) -> Iterator[tuple[int, tuple[date, int]]]:
+    def _numbered(self, series: Asked, season: int, rows: Sequence[_Row]) -> Iterator[tuple[int, Begun]]:
         """Read the numbers in titles; none where one is beyond the season, since then they count otherwise."""
         read = [(int(match[1]), row.at) for row in rows if (match := _NUMBERED.fullmatch(row.name))]
         if all(1 <= number <= series.episodes[season] for number, _ in read):
             yield from ((number, at) for number, at in read if number <= self._out(series, season, at[0]))
 
-    def _counted(self, series: Asked, season: int, rows: Sequence[_Row]) -> int:
-        """Count titles in the order in which they were begun, as long as on some day they were all that was out."""
+    def _placed(self, series: Asked, season: int, rows: Sequence[_Row]) -> tuple[int, list[tuple[int, Begun]]]:
+        """Count how many first episodes were begun, whichever is which, and place those that came out one by one.
+
+        As many titles as were out on some day are all of these; who begins one more when one more is out begins that.
+        """
         if any(_NUMBERED.fullmatch(row.name) for row in rows):
-            return 0
-        begun: dict[str, tuple[date, int]] = {}
+            return 0, []
+        first: dict[str, Begun] = {}
         for row in rows:
-            begun[row.name] = min(row.at, begun.get(row.name, row.at))
-        if len(begun) > series.episodes[season]:
-            return 0
-        days = [day for day, _ in sorted(begun.values())]
-        return max(
-            (place + 1 for place, day in enumerate(days) if place + 1 == self._out(series, season, day)), default=0
-        )
+            first[row.name] = min(row.at, first.get(row.name, row.at))
+        full, places = 0, dict[str, int]()
+        for count, name in enumerate(sorted(first, key=first.__getitem__), 1):
+            out = self._out(series, season, first[name][0])
+            if count > out:
+                return 0, []
+            if count == out:
+                places |= {name: count} if full == count - 1 else {}
+                full = count
+        return full, [(places[row.name], row.at) for row in rows if row.name in places]
 
 
 def _named(series: Asked, named: Sequence[str], rest: Sequence[str]) -> tuple[int, str, str, bool] | None:
@@ -209,14 +212,17 @@ def _named(series: Asked, named: Sequence[str], rest: Sequence[str]) -> tuple[in
     return season, spelled(" ".join((*named, rest[0]))), spelled(" ".join(rest[1:])), known is not None
 
 
-def _left_behind(numbered: Sequence[tuple[int, tuple[date, int]]]) -> set[int]:
-    """Pick the episodes after which a later one was begun."""
-    first: dict[int, tuple[date, int]] = {}
-    last: dict[int, tuple[date, int]] = {}
-    for number, at in numbered:
-        first[number] = min(at, first.get(number, at))
-        last[number] = max(at, last.get(number, at))
-    return {one for one in first if any(other > one and last[other] > first[one] for other in last)}
+def _left_behind(placed: Iterable[tuple[int, Begun]]) -> set[int]:
+    """Pick the episodes after which the next was begun, as long as all were begun in their order from the first."""
+    at: dict[int, list[Begun]] = defaultdict(list)
+    for number, begun in placed:
+        at[number].append(begun)
+    reached = 0
+    last = min(at[1], default=None)
+    while last is not None:
+        reached += 1
+        last = min((begun for begun in at[reached + 1] if begun > last), default=None)
+    return {*range(1, reached)}
 
 
 def _asked(story: StoryView) -> Asked:
