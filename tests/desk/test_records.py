@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from cliffhanger.desk import records
 from cliffhanger.desk.beside import Failure, tried_beside
 from cliffhanger.desk.records import Lack, Records
 from cliffhanger.desk.settings import Settings
+from cliffhanger.forecast import keeping
+from cliffhanger.renewal import record
 from cliffhanger.renewal.entries import Setting
 from cliffhanger.vantage import Vantage
 from desks import TODAY, WEEKS, published, taken
@@ -108,6 +112,37 @@ def test_a_record_that_cannot_be_made_is_not_tried_at_every_visit(
     clock.now += records.PATIENCE_S
     assert of(made, ledger) is Lack.MAKING
     assert isinstance(of(made, ledger), str)
+
+
+def test_what_cannot_even_be_started_has_failed(ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be begun the record has failed, and is not being made for ever."""
+
+    def refused(*_: object) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(records, "tried_beside", refused)
+    made = Records(settings(ledger, tmp_path, beside=True))
+    assert [of(made, ledger), of(made, ledger)] == [Lack.MAKING, Lack.FAILED]
+
+
+def test_a_record_that_another_made_meanwhile_is_not_made_again(
+    ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waited for another desk takes what that one made."""
+    setting = Setting(str(ledger), TODAY, records.FIRST, fits=tmp_path)
+
+    @contextmanager
+    def waited(_: Path) -> Iterator[None]:
+        monkeypatch.undo()
+        records.told(setting, tmp_path)
+        monkeypatch.setattr(record, "record", refused)
+        yield
+
+    def refused(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(keeping, "alone", waited)
+    assert records.told(setting, tmp_path)
 
 
 def test_what_fails_beside_is_told_in_a_word() -> None:

@@ -27,6 +27,7 @@ from cliffhanger.desk import (
     share,
 )
 from cliffhanger.desk.assets import STATIC, Assets
+from cliffhanger.desk.beside import end_all
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.headers import Headers
 from cliffhanger.desk.heads import Heads
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
         yield
+        end_all()
         app.state.records.close()
         app.state.desk.close()
 

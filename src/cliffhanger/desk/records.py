@@ -85,8 +85,9 @@ class Records:
         if newest:
             self._wanted.move_to_end(digest, last=False)
         if self._making is None:
-            self._making = Thread(target=self._work, name="record", daemon=True)
-            self._making.start()
+            making = Thread(target=self._work, name="record", daemon=True)
+            making.start()
+            self._making = making
 
     def _work(self) -> None:
         """Make what is wanted until nothing is."""
@@ -97,20 +98,22 @@ class Records:
                     return
                 digest, day = next(iter(self._wanted.items()))
             if digest not in self._told:
-                self._make(digest, day)
+                made = tried(self._made, day)
+                if isinstance(made, Failure):
+                    failed("record", made.error, made.where)
+                self._put(digest, made)
             with self._lock:
                 self._wanted.pop(digest)
 
-    def _make(self, digest: str, day: date) -> None:
+    def _made(self, day: date) -> tuple[str, str] | Failure:
         from cliffhanger.renewal.entries import Setting
 
         folder = Path(self._own.name) if self._own else self._settings.fits
         assert folder is not None
         setting = Setting(self._settings.ledger, day, FIRST, fits=self._settings.fits)
-        make = tried_beside if self._settings.beside else tried
-        made = make(told, setting, folder)
-        if isinstance(made, Failure):
-            failed("record", made.error, made.where)
+        return (tried_beside if self._settings.beside else tried)(told, setting, folder)
+
+    def _put(self, digest: str, made: tuple[str, str] | Failure) -> None:
         with self._lock:
             if isinstance(made, Failure):
                 _put(self._failed, digest, self._clock())
@@ -141,8 +144,10 @@ def told(setting: Setting, folder: Path) -> tuple[str, str]:
     digest, found = _kept(setting, folder)
     if found is None:
         with alone(folder / "record.json"):
-            record(setting, folder)
-        digest, found = _kept(setting, folder)
+            digest, found = _kept(setting, folder)
+            if found is None:
+                record(setting, folder)
+                digest, found = _kept(setting, folder)
     if found is None:
         raise LookupError(digest)
     return digest, record_html(found)
