@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from cliffhanger.brief.label_watch import by_kind
 from cliffhanger.errors import HorizonPast, NoOdds
 from cliffhanger.renewal.asked import HORIZONS, Asked, Change
 from cliffhanger.renewal.counts import came_back
@@ -178,6 +179,21 @@ def test_the_label_watch_counts_what_changes_have_meant() -> None:
         found = label_watch(view, None)
     (meaning,) = found.meanings
     assert (meaning.of, meaning.within_a_year, meaning.recent, meaning.followed) == (2, 1, 1, 1)
+
+
+def test_the_label_watch_says_how_many_changes_it_does_not_count() -> None:
+    """Of a change and one of a season that was on the lists before they begin, the second is left out, and told."""
+    before, after = (
+        on("A", name, 3) + [line._replace(weeks=5) for line in on("B", name, 4)]
+        for name in ("Limited Series", "Season 1")
+    )
+    with charted((9, before), (95, after)).as_of(Vantage(published(95).date())) as view:
+        found = label_watch(view, None)
+    (kind,) = by_kind(found)
+    (one,) = found.meanings
+    assert (one.of + one.recent, one.left_out, len(kind.changes)) == (1, 1, 2)
+    assert "entered the lists in the week of its premiere" in kind.meaning
+    assert "One other change is not counted" in kind.meaning
 
 
 def test_a_relabel_lifts_the_chance_at_once() -> None:

@@ -88,14 +88,22 @@ def _through(found: LabelWatch) -> date | None:
 
 
 def meaning(one: Meaning, through: date) -> str:
-    """Say what changes from one format to another have meant so far, counted from the last week observed."""
+    """Say what changes from one format to another have meant so far, counted from the last week observed.
+
+    The numbers of it add up to all changes of that kind.
+    """
     (single, several, _), (_, _, became) = _FORMATS[one.was], _FORMATS[one.now]
     of, some = numbers(one.of, one.within_a_year)
-    when = f"at least a year before {day(through)}"
-    told = f"Of {of} {single if one.of == 1 else several} relabelled as {became} {when}, "
-    told += f"{some} had another season within a year."
+    named, their, were = (single, "its", "was") if one.of == 1 else (several, "their", "were")
+    told = (
+        f"Of {of} {named} that entered the lists in the week of {their} premiere and {were} relabelled as {became} at "
+        f"least a year before {day(through)}, {some} had another season within a year."
+    )
     if one.recent:
         told += f" {counted(one.recent, 'more was', 'more were').capitalize()} relabelled since."
+    if one.left_out:
+        left = counted(one.left_out, "other change is", "other changes are").capitalize()
+        told += f" {left} not counted: of an anthology, of what did not enter the lists then, or a second of the same."
     return told
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -41,7 +42,9 @@ class Meaning:
     """What changes from one format to another have meant: of so many at least a year old, so many had another season.
 
     `within_a_year` counts those of which that was known within a year from the change, `recent` the changes that are
-    not a year old, and `followed` all changes, old and recent, with another season since.
+    not a year old, and `followed` all changes, old and recent, with another season since. `left_out` counts the changes
+    of this kind that are in none of these: of anthologies, of what did not enter the lists in the week of its premiere,
+    and further ones of a season.
     """
 
     was: str
@@ -50,6 +53,7 @@ class Meaning:
     within_a_year: int
     recent: int
     followed: int
+    left_out: int
 
 
 @dataclass(frozen=True)
@@ -85,20 +89,21 @@ def _chance(outcome: Outcome | None, looks: Looks, fit: OddsFit | None, vantage:
 def _meanings(found: Sequence[Watched]) -> list[Meaning]:
     """Count, for each change of format, the seasons that it befell: each by its first such change."""
     first: dict[tuple[str, str], dict[Season, Watched]] = {}
+    every: Counter[tuple[str, str]] = Counter()
     for one in found:
+        kinds = one.change.was.kind, one.change.now.kind
+        every[kinds] += 1
         if one.outcome is not None and one.change.changes_format and not one.outcome.season.anthology:
-            kinds = one.change.was.kind, one.change.now.kind
             first.setdefault(kinds, {}).setdefault(one.outcome.season, one)
-    return [_meaning(*kinds, list(own.values())) for kinds, own in sorted(first.items())]
+    return [_meaning(*kinds, list(own.values()), every[kinds]) for kinds, own in sorted(first.items())]
 
 
-def _meaning(was: str, now: str, found: Sequence[Watched]) -> Meaning:
+def _meaning(was: str, now: str, found: Sequence[Watched], every: int) -> Meaning:
     waits = [_wait(one) for one in found]
     old = [wait for one, wait in zip(found, waits, strict=True) if _age(one) >= YEAR]
     soon = sum(wait is not None and NOW <= wait <= YEAR for wait in old)
-    return Meaning(
-        was, now, len(old), soon, len(found) - len(old), sum(wait is not None and wait >= NOW for wait in waits)
-    )
+    followed = sum(wait is not None and wait >= NOW for wait in waits)
+    return Meaning(was, now, len(old), soon, len(found) - len(old), followed, every - len(found))
 
 
 def _age(one: Watched) -> timedelta:
