@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 import uvicorn
@@ -20,20 +22,34 @@ from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.logs import Line
 
 ASKED = b"GET /about HTTP/1.1\r\nHost: localhost\r\n\r\n"
+LAST = b"GET /about HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+
+Serving = Callable[..., int]
 
 
 @pytest.fixture
-def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """Serve a desk whose patience is short."""
+def serving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]:
+    """Serve a desk whose patience is short, and give its port."""
     monkeypatch.setattr(connections, "HEAD_S", 0.3)
-    listening = listening_at("127.0.0.1", 0)
-    config = uvicorn.Config(desk(tmp_path / "none.sqlite"), http=Connection, log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    thread = Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield listening.getsockname()[1]
-    server.should_exit = True
-    thread.join()
+    with ExitStack() as ends:
+
+        def begin(**more: Any) -> int:
+            listening = listening_at("127.0.0.1", 0)
+            app = desk(tmp_path / "none.sqlite")
+            server = uvicorn.Server(uvicorn.Config(app, http=Connection, log_config=None, access_log=False, **more))
+            thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+            thread.start()
+            ends.callback(thread.join)
+            ends.callback(setattr, server, "should_exit", True)
+            return int(listening.getsockname()[1])
+
+        yield begin
+
+
+@pytest.fixture
+def port(serving: Serving) -> int:
+    return serving()
 
 
 def connected(port: int) -> socket.socket:
@@ -44,6 +60,13 @@ def answered(client: socket.socket) -> bytes:
     """Ask, and give the beginning of the answer."""
     client.sendall(ASKED)
     return client.recv(15)
+
+
+def beginning(client: socket.socket) -> bytes:
+    """Give the beginning of what comes; nothing where it was hung up on."""
+    with suppress(ConnectionError):
+        return client.recv(15)
+    return b""
 
 
 @pytest.mark.parametrize("said", [b"", b"GET / HT"])
@@ -64,16 +87,39 @@ def test_a_second_request_has_to_come_whole_too(port: int) -> None:
             pass
 
 
-def test_a_client_has_so_many_connections(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those beyond are closed at once, and when one of them ends there is room for another."""
+@pytest.fixture
+def two_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a client have two connections, and take this machine for another."""
     monkeypatch.setattr(connections, "HEAD_S", 60)
     monkeypatch.setattr(connections, "OF_ONE", 2)
     monkeypatch.setattr(connections, "named", lambda _: "203.0.113.9")
-    with connected(port) as one, connected(port) as two:
-        assert [answered(one), answered(two)] == [b"HTTP/1.1 200 OK"] * 2
-        with connected(port) as beyond:
-            assert beyond.recv(100) == b""
-        assert answered(two)[:4]
+
+
+@pytest.mark.usefixtures("two_of_one")
+def test_a_client_has_so_many_connections(port: int) -> None:
+    """Those beyond are closed at once, and when one of them ends there is room for another."""
+    with connected(port) as one:
+        with connected(port) as two:
+            assert [answered(one), answered(two)] == [b"HTTP/1.1 200 OK"] * 2
+            with connected(port) as beyond:
+                assert beyond.recv(100) == b""
+            two.sendall(LAST)
+            while two.recv(65536):
+                pass
+        with connected(port) as another:
+            assert answered(another) == b"HTTP/1.1 200 OK"
+
+
+@pytest.mark.usefixtures("two_of_one")
+def test_a_proxy_that_is_believed_has_as_many_as_its_clients_need(serving: Serving) -> None:
+    """Connections of a proxy are those of many readers; of one that is not believed, they are its own."""
+    for proxy, told in (("127.0.0.1", b"HTTP/1.1 200 OK"), ("203.0.113.1", b"")):
+        port = serving(proxy_headers=True, forwarded_allow_ips=proxy)
+        with connected(port) as one, connected(port) as two, connected(port) as three:
+            assert [answered(one), answered(two)] == [b"HTTP/1.1 200 OK"] * 2
+            with suppress(ConnectionError):
+                three.sendall(ASKED)
+            assert beginning(three) == told
 
 
 # What is said, and how.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from cliffhanger.desk.limits import named
@@ -45,7 +46,9 @@ class Connection(H11Protocol):
 
     @property
     def of(self) -> str:
-        """Name the client; nobody where it is this machine."""
+        """Name the client; nobody where it is this machine, or a proxy that is believed: that speaks for many."""
+        if isinstance(self.app, ProxyHeadersMiddleware) and self.client and self.client[0] in self.app.trusted_hosts:
+            return ""
         return named({"client": self.client})
 
     def _is_answering(self) -> bool:
