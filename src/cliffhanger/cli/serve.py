@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from time import sleep
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,10 +43,9 @@ SHORTEST = 16
 SILENT_S = 60
 """For how long one of several processes may be silent before another is started in its place."""
 
-TIDY_S = 600
-COLLECT_AFTER = 2_000, 20, 1_000_000
-"""Garbage among what is new is looked for often, in a few milliseconds. To look through all that a desk keeps stops it
-for a tenth of a second: that is done every `TIDY_S` seconds.
+COLLECT_AFTER = 2_000, 20, 10
+"""Garbage among what is new is looked for often, in a few milliseconds; what was there at the start, and takes a tenth of
+a second to look through, is left out.
 """
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -142,16 +140,14 @@ def served(settings: Settings) -> FastAPI:
     to_stderr()
     app = create_app(settings)
     gc.set_threshold(*COLLECT_AFTER)
-    Thread(target=_beside, args=(app.state.desk,), name="beside", daemon=True).start()
+    Thread(target=_first, args=(app.state.desk,), name="first", daemon=True).start()
     return app
 
 
-def _beside(desk: Desk) -> None:
-    """Get a desk ready, and tidy up now and then."""
+def _first(desk: Desk) -> None:
     desk.prepare()
-    while True:
-        gc.collect()
-        sleep(TIDY_S)
+    gc.collect()
+    gc.freeze()
 
 
 def _address(host: str, port: int, names: Sequence[str] | None, *, secure: bool) -> str:
