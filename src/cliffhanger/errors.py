@@ -30,7 +30,8 @@
     ├── DamagedData            4  data that we hold cannot be read
     │   └── LedgerDamaged
     ├── Unreached              6  what lies elsewhere could not be had; nothing is wrong here
-    │   └── DownloadFailed
+    │   ├── DownloadFailed
+    │   └── FitNotMade             a fit that a desk has made by a process beside
     └── (anything else)        5  our bug
 
 `exit_code` is the number beside each branch. There is no spoiler error: what a vantage hides is not there.
@@ -420,6 +421,16 @@ class DownloadFailed(Unreached):
 
     def __str__(self) -> str:
         return f"cannot download {self.address}: {self.why}"
+
+
+@dataclass(eq=False)
+class FitNotMade(Unreached):
+    """A fit that a desk lacks, and that is not made at the moment."""
+
+    why: str
+
+    def __str__(self) -> str:
+        return f"what this is reckoned from is not at hand: {self.why}; try again in a while"
 
 
 def as_json(error: CliffhangerError) -> dict[str, Any]:

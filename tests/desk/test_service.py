@@ -18,6 +18,7 @@ from typing import Any
 
 import httpx
 import pytest
+from anyio.to_thread import current_default_thread_limiter
 
 from asking import Asker, cookie_of, desk
 from cliffhanger.charts import engines
@@ -50,6 +51,19 @@ def test_health_tells_the_newest_edition(kept: Path) -> None:
     """Whoever watches over the desk learns how far it knows the lists."""
     given = Asker(desk(kept)).ask("/healthz")
     assert (given.status, json.loads(given.body)) == (200, {"status": "fine", "newest_edition": "2026-01-06"})
+
+
+def test_health_is_told_while_all_threads_are_busy(kept: Path) -> None:
+    """Whoever watches over the desk gets an answer though no other request does."""
+
+    async def asked() -> int:
+        everything = current_default_thread_limiter()
+        everything.total_tokens = 1
+        everything.acquire_on_behalf_of_nowait("another")
+        async with asyncio.timeout(30), httpx.AsyncClient(transport=httpx.ASGITransport(desk(kept))) as client:
+            return (await client.get("http://localhost/healthz")).status_code
+
+    assert asyncio.run(asked()) == 200
 
 
 def test_a_desk_without_a_ledger_answers_from_its_stories(tmp_path: Path) -> None:

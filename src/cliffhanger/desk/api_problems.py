@@ -10,7 +10,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 
 from cliffhanger.desk.models import Problem
-from cliffhanger.errors import CliffhangerError, MissingExtra, UnknownPerson, UnknownTitle, UsageError, as_json
+from cliffhanger.errors import (
+    CliffhangerError,
+    FitNotMade,
+    MissingExtra,
+    UnknownPerson,
+    UnknownTitle,
+    UsageError,
+    as_json,
+)
 
 PREFIX: Final = "/api/v1"
 NO_TITLE: Final = f"no such title is known here on that day; {PREFIX}/suggest finds those that are"
@@ -26,7 +34,7 @@ RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
         "description": "Asked too often: `Retry-After` tells how long to wait.",
         "content": {"text/plain": {}},
     },
-    503: {"model": Problem, "description": "The ledger or a story cannot be read at the moment."},
+    503: {"model": Problem, "description": "The ledger, a story or a fit cannot be had at the moment."},
 }
 
 
@@ -42,7 +50,7 @@ def as_problem(error: CliffhangerError, status: int, headers: Mapping[str, str])
         told["message"] = NO_TITLE
     elif isinstance(error, UnknownPerson) and not error.several:
         told["message"] = NO_PERSON
-    elif isinstance(error, MissingExtra) or status >= UNFORESEEN:
+    elif isinstance(error, MissingExtra) or (status >= UNFORESEEN and not isinstance(error, FitNotMade)):
         told["message"] = AWAY
     return JSONResponse(told, status, dict(headers))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
         current_default_thread_limiter().total_tokens = THREADS
         yield
         end_all()
+        app.state.watch.shutdown(wait=False)
         app.state.records.close()
         app.state.desk.close()
 
@@ -62,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.desk = Desk(settings)
     app.state.records = Records(settings)
+    app.state.watch = ThreadPoolExecutor(1, "health")
     app.state.signed = Signed(settings.keys)
     app.add_middleware(Heads)
     app.add_middleware(Hosts, names=settings.hosts)

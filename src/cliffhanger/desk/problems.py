@@ -14,6 +14,7 @@ from cliffhanger.desk.writing import page
 from cliffhanger.errors import (
     CliffhangerError,
     DamagedData,
+    FitNotMade,
     LedgerUnusable,
     MissingExtra,
     NotKnown,
@@ -28,6 +29,7 @@ STATUS: Final[dict[type[CliffhangerError], int]] = {
     MissingExtra: 503,
     LedgerUnusable: 503,
     DamagedData: 503,
+    FitNotMade: 503,
     UsageError: 400,
     RejectedInput: 422,
 }
@@ -56,7 +58,8 @@ async def _told(request: Request, error: Exception) -> Response:
         request.state.failed = error
     if is_for_programs(request) and isinstance(error, CliffhangerError):
         return as_problem(error, status, headers)
-    return _page(request, status, OURS.get(status, str(error)), headers)
+    why = str(error) if isinstance(error, FitNotMade) else OURS.get(status, str(error))
+    return _page(request, status, why, headers)
 
 
 async def _http(request: Request, error: Exception) -> Response:
