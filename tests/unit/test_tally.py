@@ -11,6 +11,7 @@ from statistics import fmean
 
 import pytest
 
+from cliffhanger.brief.record_opening import record_opening
 from cliffhanger.brief.recorded import WIDE, diagram, record_blocks, record_data, record_page
 from cliffhanger.brief.text import write_text
 from cliffhanger.charts.titles import LIMITED
@@ -146,6 +147,23 @@ def test_the_text_names_the_best_rule_of_thumb_within_a_hundred_columns() -> Non
                 assert line.endswith(f"{value(best):.4f}  {best.name}")
                 assert len(line) <= 100
                 assert line.index(best.name) == lines[start].index("rule of thumb")
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        (0.742, "does as well, with 74"),
+        (0.738, "does as well, with 74"),
+        (0.76, "does better, with 76"),
+        (0.7, "does less well, with 70"),
+    ],
+)
+def test_a_rule_that_does_as_well_is_told_so(area: float, said: str) -> None:
+    """The comparison goes by the figures that are told: where they are the same, neither is better."""
+    told = tally(24, drawn())
+    own = next(one for one in told.scores if one.name == OWN)
+    scores = replace(own, area=0.74), replace(own, name=CLIMATOLOGY, area=area)
+    assert said in str([*record_opening([replace(told, scores=scores)])])
 
 
 def test_the_page_has_every_rule_by_kind_and_year() -> None:

@@ -56,8 +56,9 @@ def _apart(one: Tally) -> Iterator[str]:
     )
     best = max((each for each in one.scores if each.name != OWN and each.area is not None), key=_area, default=None)
     if best is not None:
-        how = "better" if _area(best) > own.area else "less well"
-        said += f'; the best rule of thumb ("{best.name}") does {how}, with {_area(best) * 100:.0f}'
+        ours, its = round(own.area * 100), round(_area(best) * 100)
+        how = "as well" if its == ours else "better" if its > ours else "less well"
+        said += f'; the best rule of thumb ("{best.name}") does {how}, with {its}'
     yield f"{said}."
 
 
