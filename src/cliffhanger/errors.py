@@ -46,6 +46,11 @@ from typing import Any, ClassVar
 
 BUG_EXIT = 5
 
+_NO_LISTS = (
+    "list of that day or before: `cliffhanger editions` shows what the ledger has, `cliffhanger ingest` adds to it"
+)
+"""What to do where no list is known, whether there are later ones or none at all."""
+
 
 class CliffhangerError(Exception):
     """The base of all errors that Cliffhanger raises on purpose."""
@@ -284,7 +289,7 @@ class UnknownTitle(NotKnown):
         said = f"no title {self.title!r} is known at {self.as_of}"
         if self.nearest:
             return f"{said}; the nearest: {', '.join(self.nearest)}"
-        return f"{said}, nor any list: see `cliffhanger ingest --help`" if self.unlisted else said
+        return f"{said}, nor any {_NO_LISTS}" if self.unlisted else said
 
 
 @dataclass(eq=False)
@@ -332,7 +337,7 @@ class UnknownWeek(NotKnown):
     def __str__(self) -> str:
         said = f"no chart{f' for the week that ends {self.week}' if self.week else ''} is known at {self.as_of}"
         if self.observed_through is None:
-            return f"{said}: the ledger has no edition; see `cliffhanger ingest --help`"
+            return f"{said}, nor any {_NO_LISTS}"
         return f"{said}: charts go from {self.first} to {self.observed_through}"
 
 

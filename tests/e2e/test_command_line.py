@@ -241,12 +241,27 @@ def test_a_day_to_come_is_a_wrong_question(tmp_path: Path) -> None:
 # Statuses and messages.
 
 
+NO_LISTS = (
+    "list of that day or before: `cliffhanger editions` shows what the ledger has, `cliffhanger ingest` adds to it"
+)
+
+
 @pytest.mark.parametrize("words", [("run", "Qqq"), ("search", "Qqq"), ("brief", "Qqq"), ("odds", "Qqq")])
 def test_without_any_list_an_unknown_title_is_told_to_lack_them(words: tuple[str, ...], tmp_path: Path) -> None:
     """Who forgot to take lists in, or named another ledger, reads so."""
     said = run(tmp_path, *words, "--as-of", "2026-01-20", "--ledger", tmp_path / "l")
-    told = "no title 'Qqq' is known at 2026-01-20, nor any list: see `cliffhanger ingest --help`\n"
+    told = f"no title 'Qqq' is known at 2026-01-20, nor any {NO_LISTS}\n"
     assert (said.code, said.out, said.err) == (3, "", f"cliffhanger: {told}")
+
+
+@pytest.mark.parametrize("words", [("run", "Qqq"), ("chart", "2019-01-06")])
+def test_before_the_first_list_a_full_ledger_is_not_told_to_be_empty(
+    words: tuple[str, ...], ledger: Path, tmp_path: Path
+) -> None:
+    """On a day before all editions, the words are those of an empty ledger, and true of both."""
+    full, empty = (run(tmp_path, *words, "--as-of", "2019-01-20", "--ledger", one) for one in (ledger, tmp_path / "l"))
+    assert full == empty
+    assert full.err.endswith(f" is known at 2019-01-20, nor any {NO_LISTS}\n")
 
 
 def test_an_answer_exits_with_0(ledger: Path, tmp_path: Path) -> None:
@@ -396,7 +411,7 @@ def test_without_a_ledger_commands_answer(words: tuple[str, ...], code: int, tmp
 
 def test_a_chart_without_a_ledger_says_what_to_do(tmp_path: Path) -> None:
     """Where no edition is, the message points to ingest."""
-    assert "cliffhanger ingest --help" in run(tmp_path, "chart").err
+    assert "`cliffhanger ingest` adds to it" in run(tmp_path, "chart").err
 
 
 def test_the_ledger_may_be_named_by_the_environment(ledger: Path, tmp_path: Path) -> None:
