@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from typing import IO
 
 import pytest
 
-from cliffhanger.forecast.keeping import alone
+from cliffhanger.forecast.keeping import alone, keep
+
+fcntl = pytest.importorskip("fcntl", reason="there is no flock")
 
 OTHER = """\
 import sys
@@ -21,10 +25,36 @@ with alone(Path(sys.argv[1])):
     Path(sys.argv[1]).write_text("made by another")
 """
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no flock")
+
+class Asked:
+    """Tells of the locks that are asked for, and which of them somebody else held then."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.held = list[bool]()
+        self.once = Event()
+        self._real = fcntl.flock
+        monkeypatch.setattr(fcntl, "flock", self)
+
+    def __call__(self, file: IO[bytes], how: int) -> None:
+        self.held.append(not self.is_free(file))
+        self.once.set()
+        self._real(file, how)
+
+    def is_free(self, file: IO[bytes]) -> bool:
+        """Tell whether a lock could be had; then it is."""
+        try:
+            self._real(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
-def test_who_wants_what_another_process_makes_waits_for_it(tmp_path: Path) -> None:
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    return Asked(monkeypatch)
+
+
+def test_who_wants_what_another_process_makes_waits_for_it(tmp_path: Path, asked: Asked) -> None:
     """While another process makes a fit nobody else does, and then it is there."""
     path, told = tmp_path / "fits" / "fit.json", list[str]()
 
@@ -38,12 +68,46 @@ def test_who_wants_what_another_process_makes_waits_for_it(tmp_path: Path) -> No
         assert other.stdout.readline() == "in\n"
         waiting = Thread(target=wait)
         waiting.start()
-        waiting.join(0.2)  # it would be over at once if it did not wait
-        assert waiting.is_alive()
+        assert asked.once.wait(60)
         other.communicate("\n")
         waiting.join(60)
+    assert asked.held[0]
     assert told == ["made by another"]
     assert [*path.parent.iterdir()] == [path]
+
+
+def test_who_has_waited_is_alone_too(tmp_path: Path, asked: Asked) -> None:
+    """Whoever comes after the first has ended waits for the second, who waited for the first."""
+    path, inside, free = tmp_path / "fit.json", Event(), Event()
+
+    def second() -> None:
+        with alone(path):
+            inside.set()
+            assert free.wait(60)
+
+    waiting = Thread(target=second)
+    with alone(path):
+        asked.once.clear()
+        waiting.start()
+        assert asked.once.wait(60)
+    assert inside.wait(60)
+    with path.with_suffix(".lock").open("wb") as third:
+        alone_too = not asked.is_free(third)
+    free.set()
+    waiting.join(60)
+    assert alone_too
+
+
+def test_what_a_killed_writer_left_is_removed(tmp_path: Path) -> None:
+    """Files left half-written are removed once they are old, and no others."""
+    of = "odds-2026-01-14-0123456789ab"
+    old, new, mine = tmp_path / f"{of}.11", tmp_path / f"{of}.12", tmp_path / "notes.2025"
+    for one in (old, new, mine):
+        one.touch()
+    for one in (old, mine):
+        os.utime(one, (0, 0))
+    keep(tmp_path / "fit.json", "a fit")
+    assert {one.name for one in tmp_path.iterdir()} == {"fit.json", new.name, mine.name}
 
 
 def test_others_need_not_wait(tmp_path: Path) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import IO, Final, Protocol, TypeVar
 
 from cliffhanger.answer import digest
 from cliffhanger.charts.view import ChartView
@@ -31,6 +32,10 @@ class HasText(Protocol):
 
 Kept = TypeVar("Kept", bound=HasText)
 
+LEFT_S: Final = 3600.0
+"""A file that is being written is no older than this."""
+
+_HALF: Final = re.compile(r"(.+-)?\d{4}-\d\d-\d\d-[0-9a-f]{12}\.\d+")
 _HOUSE: Final = Path(__file__).parent.parent
 
 
@@ -67,6 +72,17 @@ def keep(path: Path | None, text: str) -> None:
         beside = path.with_suffix(f".{os.getpid()}")
         beside.write_text(text, "utf-8")
         beside.replace(path)
+        _tidy(path)
+
+
+def _tidy(newest: Path) -> None:
+    """Remove what writers that were killed left half-way: files of theirs that are much older than the newest."""
+    then = newest.stat().st_mtime - LEFT_S
+    for one in newest.parent.iterdir():
+        if _HALF.fullmatch(one.name):
+            with contextlib.suppress(OSError):
+                if one.stat().st_mtime < then:
+                    one.unlink()
 
 
 @contextlib.contextmanager
@@ -75,14 +91,29 @@ def alone(path: Path | None) -> Iterator[None]:
     with contextlib.ExitStack() as held:
         if path is not None:
             with contextlib.suppress(ImportError, OSError):
-                from fcntl import LOCK_EX, flock
-
                 path.parent.mkdir(parents=True, exist_ok=True)
                 beside = path.with_suffix(".lock")
-                file = held.enter_context(beside.open("wb"))
+                held.enter_context(_locked(beside))
                 held.callback(beside.unlink, missing_ok=True)
-                flock(file, LOCK_EX)
         yield
+
+
+def _locked(path: Path) -> IO[bytes]:
+    """Lock a file that whoever holds it removes in the end; one that was removed meanwhile locks nobody out."""
+    from fcntl import LOCK_EX, flock
+
+    while True:
+        file = path.open("wb")
+        try:
+            flock(file, LOCK_EX)
+            if os.path.samestat(path.stat(), os.fstat(file.fileno())):
+                return file
+        except FileNotFoundError:
+            pass
+        except BaseException:
+            file.close()
+            raise
+        file.close()
 
 
 def served(
