@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,7 @@ from cliffhanger.charts.titles import plain
 from cliffhanger.desk.addresses import series_path
 from cliffhanger.story import Story
 from cliffhanger.vantage import Vantage, parse_day
-from desks import BACK, CLIMBS, NEW, RELABELLED, STAYS, TODAY, kept, published
+from desks import BACK, CLIMBS, NEW, RELABELLED, STAYS, TODAY, kept, published, taken
 from everywhere import OneStory
 from stories import yaml_text
 
@@ -121,6 +122,16 @@ def test_one_steps_back_and_on_by_an_edition(asker: Asker) -> None:
         "prev": f"/labels?as-of={published(4).date()}",
         "next": f"/labels?as-of={published(6).date()}",
     }
+
+
+@pytest.mark.parametrize(("days", "on"), [(6, 7), (7, 14), (13, 14), (20, 21)])
+def test_where_an_edition_was_missed_one_steps_on_all_the_same(days: int, on: int, tmp_path: Path) -> None:
+    """No step leads to the day of the page itself, or back: the next edition is due in the week after."""
+    taken(tmp_path / "desk.sqlite", range(5))
+    asker = Asker(desk(tmp_path / "desk.sqlite", OneStory(Story.parse(yaml_text(VOYAGE))), TODAY))
+    newest = published(4).date()
+    links = Outline(asker.ask(f"/?as-of={newest + timedelta(days)}").text).all("a")
+    assert [link["href"] for link in links if link.get("rel") == "next"] == [f"/?as-of={newest + timedelta(on)}"]
 
 
 def test_today_steps_only_back(asker: Asker) -> None:

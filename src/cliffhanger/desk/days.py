@@ -21,7 +21,7 @@ FRESH: Final = timedelta(weeks=2) + PUBLISHED_AFTER
 
 @dataclass(frozen=True)
 class Days:
-    """The day of the newest edition that is known, of the one before it, and the day on which the next is due.
+    """The day of the newest edition that is known, of the one before it, and the first on which one is due after.
 
     `after` is None where the page is of today, and today itself where the next edition is due later than that.
     """
@@ -46,10 +46,15 @@ class Days:
 def days_of(view: ChartView, reader: Reader, desk: Desk) -> Days:
     """Give the days to which a page may step; none depends on what its day does not know."""
     newest, before = desk.answer(view, "editions", lambda: _newest(view))
-    after = min((newest or reader.day) + BETWEEN, reader.today) if reader.asked else None
+    after = min(_due(newest or reader.day, reader.day), reader.today) if reader.asked else None
     through = view.observed_through
     ended = through if through and view.vantage.knows(through + FRESH) else None
     return Days(newest, before, after, ended)
+
+
+def _due(newest: date, day: date) -> date:
+    """Give the first day after another on which an edition is due, counted in weeks from the newest."""
+    return newest + BETWEEN * ((day - newest) // BETWEEN + 1)
 
 
 def _newest(view: ChartView) -> tuple[date | None, date | None]:
