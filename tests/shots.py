@@ -38,8 +38,16 @@ PAGES = {
     "unknown": "/series/nothing-of-this-name",
     "watched": "/watched",
     "record": "/record",
+    "api": "/api/v1",
 }
 WATCHED = {"series-half": "u-S1E3", "series-all": "w-all"}
+SERIES = "/series/his-and-hers"
+OPENED = "series-opened"
+HISTORIES = {
+    "history": ("2026-01-11", "2026-01-12"),
+    "history-day": ("10/1/26", "11/1/26"),
+}
+"""When two episodes were begun: in days that can be read in one order, and in days that can be read in several."""
 README = "readme"
 PICTURE = Path(__file__).parent.parent / "docs" / "desk.png"
 WIDTHS = 1280, 360
@@ -88,12 +96,40 @@ def _shoot(browser: Any, desk: Served, scheme: str, width: int, out: Path, only:
             yield _taken(page, out / f"{name}-{width}-{scheme}.png")
     for name, button in WATCHED.items():
         if not only or name in only:
-            page.goto(desk.url("/series/his-and-hers"))
+            page.goto(desk.url(SERIES))
             with page.expect_response("**/watched*"):
                 page.click(f"#{button}")
             page.wait_for_selector("#people")
             yield _taken(page, out / f"{name}-{width}-{scheme}.png")
+    if not only or OPENED in only:
+        yield from _opened(page, desk, out / f"{OPENED}-{width}-{scheme}.png")
+    context.clear_cookies()
+    for name, days in HISTORIES.items():
+        if not only or name in only:
+            _upload(page, desk, days)
+            yield _taken(page, out / f"{name}-{width}-{scheme}.png")
     context.close()
+
+
+def _opened(page: Any, desk: Served, path: Path) -> Iterator[str]:
+    """Take a series, all of it watched, with the first of its long parts opened."""
+    page.goto(desk.url(SERIES))
+    with page.expect_response("**/watched*"):
+        page.click(f"#{WATCHED['series-all']}")
+    page.wait_for_selector("#people")
+    page.goto(desk.url(page.get_attribute("a[href*='open=']", "href")))
+    yield _taken(page, path)
+
+
+def _upload(page: Any, desk: Served, days: tuple[str, ...]) -> None:
+    """Bring in a viewing history of the first episodes, begun on some days, the newest first."""
+    rows = [f'"His & Hers: Limited Series: Episode {number}","{day}"' for number, day in enumerate(days, 1)]
+    data = "\n".join(["Title,Date", *reversed(rows), ""]).encode()
+    form = "form[action*='history']"
+    page.goto(desk.url("/watched"))
+    page.set_input_files(f"{form} input[type=file]", {"name": "history.csv", "mimeType": "text/csv", "buffer": data})
+    page.click(f"{form} button")
+    page.wait_for_load_state()
 
 
 def _for_the_readme(browser: Any) -> str:
