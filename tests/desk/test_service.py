@@ -12,6 +12,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -328,6 +329,38 @@ def test_several_processes_read_each_others_cookies(tmp_path: Path, kept: Path) 
     assert cookies
     assert min(told) > 0
     assert [json.loads(line)["status"] for line in lines] == [303, *[200] * 12]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+def test_a_process_that_dies_is_told_and_another_is_started(tmp_path: Path, kept: Path) -> None:
+    """Of several processes, one that is killed leaves a line of JSON, and there are as many as before."""
+    process, _ = served(tmp_path, "--ledger", kept, "--workers", 2)
+    try:
+        killed, _ = before = _until_two(process, without=())
+        os.kill(killed, signal.SIGKILL)
+        after = _until_two(process, without=(killed,))
+    finally:
+        lines = [json.loads(line) for line in ended(process)]
+    assert set(before) & set(after) == set(before) - {killed}
+    assert [(one["failed"], one["error"]) for one in lines] == [("worker", f"exit status {-signal.SIGKILL}")]
+
+
+def _until_two(process: subprocess.Popen[str], without: tuple[int, ...]) -> tuple[int, int]:
+    """Wait until a desk has two processes that answer, other than some; give their numbers."""
+    while True:
+        assert process.poll() is None
+        told = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        found = [int(one) for one in told if _answers(int(one)) and int(one) not in without]
+        if len(found) == 2:
+            return found[0], found[1]
+        time.sleep(0.05)
+
+
+def _answers(number: int) -> bool:
+    try:
+        return b"spawn_main" in Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ SILENT_S = 60
 """For how long one of several processes may be silent before another is started in its place."""
 
 COLLECT_AFTER = 2_000, 20, 10
-"""Garbage among what is new is looked for often, in a few milliseconds; what was there at the start, and takes a tenth of
-a second to look through, is left out.
+"""Garbage among what is new is looked for often, in a few milliseconds; what was there at the start, and takes a tenth
+of a second to look through, is left out.
 """
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -82,12 +82,13 @@ def serve(
     """
     try:
         import uvicorn
-        from uvicorn.supervisors import Multiprocess
 
         from cliffhanger.desk.app import create_app
         from cliffhanger.desk.connections import Connection
         from cliffhanger.desk.limits import Rate
+        from cliffhanger.desk.logs import to_stderr
         from cliffhanger.desk.settings import Settings
+        from cliffhanger.desk.workers import Workers
     except ImportError as error:
         raise MissingExtra("pages", error.name or "a library", "desk") from None
     keys = tuple(os.environ.get("CLIFFHANGER_SECRET", "").split())
@@ -125,9 +126,10 @@ def serve(
         timeout_graceful_shutdown=LAST_S,
         timeout_worker_healthcheck=SILENT_S,
     )
+    to_stderr()
     with contextlib.suppress(KeyboardInterrupt):
         if workers > 1:
-            Multiprocess(config, [listening]).run()
+            Workers(config, [listening]).run()
         else:
             uvicorn.Server(config).run(sockets=[listening])
 
