@@ -19,7 +19,8 @@ from cliffhanger.desk.front import Front, front_of
 from cliffhanger.desk.linked import described_in, head_of, review_of
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.records import Lack, Records
-from cliffhanger.desk.series import brief_of, seasons_in, shown, stories_on
+from cliffhanger.desk.series import brief_of, seasons_in, shown
+from cliffhanger.desk.stories import stories_on
 from cliffhanger.desk.writing import page
 from cliffhanger.renewal.watch import LabelWatch
 

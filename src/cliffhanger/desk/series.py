@@ -1,34 +1,31 @@
-"""What the page of a series shows: its parts, its verdict, and how far it has been watched."""
+"""What the page of a series shows: its verdict, what anybody may read, and its story as far as it was watched."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 from typing import Final
 
 from cliffhanger.answer import Answer, Basis
-from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.compose import Brief, as_watched, compose
 from cliffhanger.brief.odds_words import glance, horizon
-from cliffhanger.brief.parts import heading
-from cliffhanger.brief.saying import watched
-from cliffhanger.brief.wording import counted, percent, rung, sentence, verdict
+from cliffhanger.brief.wording import percent, rung, verdict
 from cliffhanger.charts.runs import newest_of
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.drawings import scale
 from cliffhanger.desk.parts import ORDERS, Part, Parts, public_parts, story_parts
 from cliffhanger.desk.reader import Reader
+from cliffhanger.desk.stories import sentences, told_as
+from cliffhanger.desk.toggles import Toggles, toggles
 from cliffhanger.errors import UnknownTitle
 from cliffhanger.renewal.seasons import Seasons, seasons_of
 from cliffhanger.story import StoryView
-from cliffhanger.vantage import Episode, Vantage
+from cliffhanger.vantage import Vantage
 
 LONG: Final = frozenset({"in-full", "moved", "clues", *ORDERS})
 """The names of the long parts, each of which is opened on a page of its own."""
-
 
 SENTENCES: Final = 2
 """So much of the premise stands below the title."""
@@ -42,28 +39,6 @@ class Verdict:
     below: str
     scale: str
     rung: int | None = None
-
-
-@dataclass(frozen=True)
-class Tick:
-    """An episode as a toggle; one that is not out cannot be watched."""
-
-    value: str
-    number: int
-    name: str
-    is_out: bool
-    is_watched: bool
-
-
-@dataclass(frozen=True)
-class Toggles:
-    """The episodes by season, the word for one, and how much has been watched, as a sentence."""
-
-    seasons: tuple[tuple[int, tuple[Tick, ...]], ...]
-    told_in: str
-    says: str
-    out: int
-    watched: int
 
 
 @dataclass(frozen=True)
@@ -192,7 +167,7 @@ def _told(title: str, vantage: Vantage, desk: Desk, opened: str) -> Told:
 
 
 def _telling(story: StoryView, opened: str) -> Told:
-    return Told(_toggles(story), story_parts(story, opened), story.digest)
+    return Told(toggles(story), story_parts(story, opened), story.digest)
 
 
 def _story(title: str, vantage: Vantage, desk: Desk) -> StoryView:
@@ -210,42 +185,17 @@ def _vantage(title: str, episodes: Mapping[int, int] | None, reader: Reader) -> 
     return vantage
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A story in a list: its title, and what it is, in a line and in a sentence."""
-
-    title: str
-    kind: str
-    about: str
-
-
-def stories_on(almanac: Almanac, vantage: Vantage) -> list[Listed]:
-    """List the stories that are known at a vantage, those announced last first."""
-    known = (almanac.story(title, vantage) for title in almanac.titles(vantage))
-    told = sorted((one for one in known if one), key=lambda one: (one.announced, one.title), reverse=True)
-    return [Listed(one.title, _told_as(one), _sentences(one, 1)) for one in told]
-
-
-def _told_as(about: StoryView) -> str:
-    told = [about.format, about.by or about.platform, counted(sum(about.episodes.values()), about.told_in)]
-    return " · ".join(part for part in told if part)
-
-
-def _sentences(about: StoryView, most: int) -> str:
-    return " ".join(sentence(claim.says) for claim in about.premise[:most])
-
-
 def _kind(brief: Brief) -> str:
     """Say in a line what it is."""
     if brief.public:
-        return _told_as(brief.public)
+        return told_as(brief.public)
     run = newest_of(brief.charts.runs)
     return " · ".join(dict.fromkeys([str(run.label), run.category]))
 
 
 def _deck(brief: Brief) -> str:
     """Say in a sentence or two what it is about."""
-    return _sentences(brief.public, SENTENCES) if brief.public else ""
+    return sentences(brief.public, SENTENCES) if brief.public else ""
 
 
 def _verdict(brief: Brief) -> Verdict | None:
@@ -257,17 +207,3 @@ def _verdict(brief: Brief) -> Verdict | None:
         return Verdict(verdict(told.chance), below, scale(told), rung(told.chance))
     least = glance(brief.odds)
     return Verdict(least.words, least.more, "", None if least.chance is None else rung(least.chance)) if least else None
-
-
-def _toggles(story: StoryView) -> Toggles:
-    every = [Episode(season, place + 1) for season, count in story.episodes.items() for place in range(count)]
-    seen = set(story.watched_through)
-    ticks = [
-        Tick(str(one), one.number, heading(story, one), place < story.out, one in seen)
-        for place, one in enumerate(every)
-    ]
-    seasons = tuple(
-        (season, tuple(tick for _, tick in own))
-        for season, own in groupby(zip(every, ticks, strict=True), key=lambda pair: pair[0].season)
-    )
-    return Toggles(seasons, story.told_in, watched(story), story.out, len(seen))
