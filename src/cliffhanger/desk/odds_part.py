@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import escape
 
 from cliffhanger.brief.blocks import Folded, Items, Paragraph
-from cliffhanger.brief.html import Sections
+from cliffhanger.brief.html_blocks import Sections
 from cliffhanger.brief.odds import Another
 from cliffhanger.brief.odds_blocks import drawn, first_told, folds, reasons, unaware
 from cliffhanger.charts.titles import plain

@@ -13,7 +13,7 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Picture, Table, words
 from cliffhanger.brief.compose import Brief
 from cliffhanger.brief.explain import explain, tell_explained
-from cliffhanger.brief.html import Sections
+from cliffhanger.brief.html_blocks import Sections
 from cliffhanger.brief.page import FURTHER
 from cliffhanger.brief.pictures.storyline import storyline_picture
 from cliffhanger.brief.pictures.suspicion import suspicion_picture

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cliffhanger.brief.blocks import Block, Folded, Heading, Picture
-from cliffhanger.brief.html import Sections
+from cliffhanger.brief.html_blocks import Sections
 from cliffhanger.brief.record_opening import record_opening
 from cliffhanger.brief.recorded import EVERY_TITLE, record_blocks
 from cliffhanger.desk.drawings import bare
