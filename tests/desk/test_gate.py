@@ -30,6 +30,7 @@ from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.progress import Series
 from cliffhanger.desk.reader import Reader
 from cliffhanger.desk.settings import Settings
+from cliffhanger.desk.toggles import toggles as toggles_of
 from cliffhanger.story import Story
 from cliffhanger.vantage import Vantage, Watched
 from editions import SUNDAY, download, table, take, week_list
@@ -387,14 +388,14 @@ def _later_day(patch: pytest.MonkeyPatch) -> None:
 
 
 def _counts_twists(patch: pytest.MonkeyPatch) -> None:
-    of = series._toggles
+    of = toggles_of
 
     def toggles(story: Any, *more: Any) -> Any:
         view = _app().state.desk.almanac.story(story.title, Vantage(TODAY, ALL))
         told = of(story, *more)
         return told.__class__(**{**vars(told), "says": f"{told.says} {len(view.claims)}"})
 
-    patch.setattr(series, "_toggles", toggles)
+    patch.setattr(series, "toggles", toggles)
 
 
 SPOILERS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
