@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 from bench.measuring import BIN, run
 from bench.measuring import median as median_run
 from cliffhanger.charts.ledger import Ledger
+from cliffhanger.cli import COLLECT_AFTER
 from cliffhanger.forecast.fits import Fit, fit
 from cliffhanger.forecast.origins import fitted_on
 from cliffhanger.forecast.panel import TitleWeek
@@ -44,10 +46,11 @@ def main(ledger: Path, told: Releases, first: date, last: date, until: date) -> 
         edition = fitted_on(view)
         assert edition is not None
         past = Past.of(view.back_to(edition.known_from.date()), told)
-        past.totals  # noqa: B018 - the reports are read before the clock starts
+        gc.set_threshold(COLLECT_AFTER)
         began = perf_counter()
         fitted = fit(past)
-        print(f"  a fit of all models, as of {fitted.day}: {perf_counter() - began:.1f} s (aim 5)")
+        took = perf_counter() - began
+        print(f"  a fit of all models, reports read, as of {fitted.day}: {took:.1f} s (aim 5)")
         weeks = Past.of(view, told).weeks
     each = _batches(weeks, fitted)
     taken, forecasts = _replay(ledger, first, last, until, weeks)

@@ -249,7 +249,8 @@ def test_a_page_tells_people_of_every_address(app: FastAPI) -> None:
     assert [path for path in described()["paths"] if f"<code>{path}</code>" not in html] == []
     trials = [path for path in re.findall(r'href="([^"]+)"', html) if path.startswith(f"{API}/")]
     assert len(trials) > len(described()["paths"]) // 2
-    assert {asker.ask(path.replace("&amp;", "&")).status for path in trials} <= {200, 404}
+    missed = [path for path in trials if asker.ask(path.replace("&amp;", "&")).status != 200]
+    assert missed == []
     assert asker.ask("/api").header("location") == API
 
 

@@ -111,7 +111,7 @@ def behind_told(another: Another) -> Iterator[str]:
     if another.behind and another.odds and another.outcome:
         yield (
             f"The lists at hand end with {day(another.outcome.observed_through)}; this is the chance as it was then. "
-            "Take the newest in for that of today."
+            "Newer lists are out."
         )
 
 

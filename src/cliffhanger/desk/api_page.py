@@ -21,6 +21,9 @@ GROUPS: Final = {"charts": "The lists", "titles": "Finding titles", "series": "A
 MET: Final = frozenset({"as-of", "watched", "slug"})
 """Parameters that are told of once, at the top."""
 
+OF_LISTS: Final = ("/forecast", "/odds", "/run", "/seasons")
+"""How addresses end whose answer no novel has."""
+
 CODE: Final = Markup("<code>{}</code>")
 
 router = APIRouter(include_in_schema=False)
@@ -71,7 +74,12 @@ def _addresses() -> Iterator[tuple[str, Address]]:
 
 
 def _trial(path: str, parameters: list[dict[str, Any]]) -> str:
-    """Give an address with the examples of what it must be given; none where one of these has no example."""
+    """Give an address with the examples of what it must be given.
+
+    None where one of these has no example, and of what lists alone tell: the series of the examples is a novel.
+    """
+    if path.endswith(OF_LISTS):
+        return ""
     wanted = {one["name"]: one["schema"].get("examples", [""])[0] for one in parameters if one["required"]}
     if not all(wanted.values()):
         return ""

@@ -31,11 +31,13 @@ class Days:
     after: date | None = None
     ended: date | None = None
     """The Sunday of the newest list, where newer ones are long out on the day of the page and not at hand."""
+    late: bool = False
+    """Whether the list after the newest one is out, or due, on the day of the page."""
 
     @property
     def next_week(self) -> str:
         """What the week after the newest list is called, at the beginning of a sentence."""
-        return "The week after" if self.ended else "Next week"
+        return "The week after" if self.late else "Next week"
 
     @property
     def following(self) -> str:
@@ -49,7 +51,8 @@ def days_of(view: ChartView, reader: Reader, desk: Desk) -> Days:
     after = min(_due(newest or reader.day, reader.day), reader.today) if reader.asked else None
     through = view.observed_through
     ended = through if through and view.vantage.knows(through + FRESH) else None
-    return Days(newest, before, after, ended)
+    late = through is not None and view.vantage.knows(through + BETWEEN + PUBLISHED_AFTER)
+    return Days(newest, before, after, ended, late)
 
 
 def _due(newest: date, day: date) -> date:
