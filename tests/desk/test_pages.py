@@ -309,7 +309,7 @@ def test_without_lists_the_front_page_tells_stories_and_how_to_get_lists(tmp_pat
     assert "cliffhanger ingest netflix" in page
 
 
-@pytest.mark.parametrize(("day", "name"), [("2026-01-14", "Next week"), ("2026-01-27", "The week after")])
+@pytest.mark.parametrize(("day", "name"), [("2026-01-19", "Next week"), ("2026-01-27", "The week after")])
 def test_old_lists_are_not_called_those_of_this_week(ledger: Path, day: str, name: str) -> None:
     """Where newer lists have long come out, the page says with which it ends, and no week is called the next."""
     one = Asker(desk(ledger, OneStory(Story.parse(yaml_text(VOYAGE))), parse_day(day)))
@@ -317,6 +317,14 @@ def test_old_lists_are_not_called_those_of_this_week(ledger: Path, day: str, nam
         page = one.ask(path).text
         assert name in page
         assert ("newest list at hand is that of the week to 11 January 2026" in page) == (name != "Next week")
+
+
+def test_once_a_newer_list_is_due_no_week_is_called_the_next(ledger: Path) -> None:
+    """Two days after the Sunday of its forecast that week is over; that the list is old is said a week later."""
+    one = Asker(desk(ledger, OneStory(Story.parse(yaml_text(VOYAGE))), parse_day("2026-01-20")))
+    page = one.ask("/next").text
+    assert "The week after" in page
+    assert "newest list at hand" not in page
 
 
 def test_the_end_tells_each_twist_and_the_count_of_answers_once(asker: Asker) -> None:
