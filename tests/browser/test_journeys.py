@@ -171,12 +171,15 @@ def test_all_of_it_works_without_a_script(desk: Served, browser: Any) -> None:
     for page in opened(browser, java_script_enabled=False):
         page.goto(desk.url(PATH))
         page.check("#e-S1E1")
-        page.click("#keep")
+        with page.expect_navigation():
+            page.click("#keep")
         assert "Tom Reed" in page.inner_text("#people")
         assert ticked(page) == ["S1E1"]
-        page.click("#u-S1E4")
+        with page.expect_navigation():
+            page.click("#u-S1E4")
         assert ticked(page) == ["S1E1", "S1E2", "S1E3", "S1E4"]
-        page.click("#syuzhet")
+        with page.expect_navigation():
+            page.click("#syuzhet")
         assert "Ada pushed Tom" in page.inner_text(".opened")
 
 
@@ -230,12 +233,12 @@ def test_a_history_is_shown_before_it_unlocks_anything(desk: Served, page: Any, 
     file.write_text(HISTORY, "utf-8")
     page.goto(desk.url("/watched"))
     page.set_input_files("form[action*='history'] input[type=file]", str(file))
-    page.click("form[action*='history'] button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("form[action*='history'] button")
     assert "What your history says" in page.inner_text("h1")
     page.check("input[name=episode] >> nth=0")
-    page.click("text=Keep this")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("text=Keep this")
     page.goto(desk.url(PATH))
     assert "S1E1" in ticked(page)
 
