@@ -29,6 +29,7 @@ def test_so_many_may_want_fits_at_once(tmp_path: Path, monkeypatch: pytest.Monke
         assert free.wait(60)
 
     monkeypatch.setattr(fitting, "AT_ONCE", 1)
+    monkeypatch.setattr(fitting, "PLACE_S", 0.1)
     monkeypatch.setattr(fitting, "tried_beside", slow)
     beside = Beside("none.sqlite", tmp_path)
     first = Thread(target=beside, args=(tmp_path / "one.json", DAY))

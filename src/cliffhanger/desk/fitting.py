@@ -26,6 +26,9 @@ AT_ONCE: Final = 4
 PATIENCE_S: Final = 60.0
 """For how long one waits for the fits of others, and for how long none is tried again that could not be made."""
 
+PLACE_S: Final = 15.0
+"""For how long one waits to be among those: longer than a fit takes."""
+
 BUSY: Final = "others are being made"
 FAILED: Final = "it could not be made"
 
@@ -61,7 +64,7 @@ class Beside:
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
-        if not self._places.acquire(blocking=False):
+        if not self._places.acquire(timeout=PLACE_S):
             raise FitNotMade(BUSY)
         try:
             if not self._lock.acquire(timeout=PATIENCE_S):
