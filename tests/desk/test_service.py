@@ -26,6 +26,7 @@ from cliffhanger.charts import engines
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.cli.serve import listening_at
 from cliffhanger.desk import pages
+from cliffhanger.vantage import Vantage
 from editions import SUNDAY, download, table, take, week_list
 from postgresql import Server
 from shell import command, environment, run
@@ -39,6 +40,28 @@ def kept(tmp_path: Path) -> Path:
     with Ledger.open(path, create=True) as ledger:
         take(ledger, download(table(week_list(SUNDAY)), PUBLISHED))
     return path
+
+
+def test_a_ledger_that_is_filled_while_it_is_looked_for_is_not_taken_for_an_emptied_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another thread may find it there sooner: whoever looked before sees none, and is not told that it is gone."""
+    path = tmp_path / "ledger.sqlite"
+    one = desk(path).state.desk
+    found = Ledger.open
+
+    def filled_meanwhile(address: str) -> Ledger:
+        empty = found(address)
+        monkeypatch.undo()
+        with Ledger.open(path, create=True) as ledger:
+            take(ledger, download(table(week_list(SUNDAY)), PUBLISHED))
+        with one.view(Vantage(PUBLISHED.date())) as view:
+            assert len(view.taken) == 1
+        return empty
+
+    monkeypatch.setattr(Ledger, "open", filled_meanwhile)
+    with one.view(Vantage(PUBLISHED.date())) as view:
+        assert view.taken == ()
 
 
 def away(path: Path) -> Path:

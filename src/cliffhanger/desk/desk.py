@@ -93,8 +93,9 @@ class Desk:
         Raises:
             LedgerUnusable: what was there is gone, or empty.
         """
+        was_there = self._was_there  # asked first: meanwhile a file may be filled, and another thread may see it so
         there = self._there()
-        if there is None and self._was_there:
+        if there is None and was_there:
             raise LedgerUnusable(self.settings.ledger, "it is gone")
         with self._lock:
             if self._ledger is not None and self._stands == there:
@@ -106,7 +107,7 @@ class Desk:
         if ledger.is_there:
             self._put(ledger, there)
             return ledger
-        if self._was_there:
+        if was_there:
             ledger.close()
             raise LedgerUnusable(self.settings.ledger, "it is empty")
         before = getattr(self._empty, "ledger", None)
