@@ -12,9 +12,8 @@ between two layers are the inversions between two orders.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Final, TypeAlias
 
 Order: TypeAlias = list[list[str]]
@@ -31,17 +30,17 @@ EFFORT: Final = 1200
 
 def crossings(order: Sequence[Order]) -> int:
     """Count how often lines cross from scene to scene."""
-    return sum(_inversions(_flat(one), _flat(other)) for one, other in pairwise(order))
+    return sum(_inversions(_places(one), other) for one, other in pairwise(order))
 
 
 def ordered(order: Sequence[Order]) -> list[Order]:
     """Give an order of the same scenes with few crossings; never more than that given has, and always the same."""
-    best = [[[*unit] for unit in units] for units in order]
+    best, fewest = [[[*unit] for unit in units] for units in order], crossings(order)
     effort = max(1, min(MOVES, EFFORT // max(1, sum(map(len, map(_flat, order))))))
     for cast in _casts(order)[: effort + 1]:
         found = _switched(_swept(_ranked(order, cast)))
-        if crossings(found) < crossings(best):
-            best = found
+        if (count := crossings(found)) < fewest:
+            best, fewest = found, count
     for _ in range(effort):
         if not _lines_moved(best):
             break
@@ -53,46 +52,54 @@ def _flat(units: Order) -> list[str]:
     return [name for unit in units for name in unit]
 
 
-def _inversions(one: Iterable[str], other: Iterable[str]) -> int:
-    place = {name: number for number, name in enumerate(one)}
-    passed: list[int] = []
-    count = 0
-    for number in (place[name] for name in other if name in place):
-        count += len(passed) - bisect_left(passed, number)
-        insort(passed, number)
+def _places(units: Order) -> dict[str, int]:
+    return {name: number for number, name in enumerate(_flat(units))}
+
+
+def _inversions(place: Mapping[str, int], other: Order) -> int:
+    count = passed = 0
+    for name in _flat(other):
+        if name in place:
+            count += (passed >> place[name]).bit_count()
+            passed |= 1 << place[name]
     return count
 
 
 def _swept(order: Sequence[Order]) -> list[Order]:
     """Sweep to and fro, and give the best order met on the way."""
     best, fewest = [*order], crossings(order)
-    now = [*order]
+    now = best
     for sweep in range(SWEEPS):
-        there = range(1, len(now)) if sweep % 2 == 0 else range(len(now) - 2, -1, -1)
-        step = -1 if sweep % 2 == 0 else 1
-        for place in there:
-            now[place] = _aligned(now[place], _flat(now[place + step]))
-        if (count := crossings(now)) < fewest:
-            best, fewest = [*now], count
+        swept, count = now[:1], 0
+        for units in now[1:]:
+            place = _places(swept[-1])
+            swept.append(_aligned(units, place))
+            count += _inversions(place, swept[-1])
+        now = swept[::-1]
+        if count < fewest:
+            best, fewest = now if sweep % 2 else swept, count
     return best
 
 
-def _aligned(units: Order, to: Sequence[str]) -> Order:
+def _aligned(units: Order, place: Mapping[str, int]) -> Order:
     """Sort meetings by the mean place of their persons in a neighbouring scene; who is not in it keeps their place."""
-    place = {name: float(number) for number, name in enumerate(to)}
-    keys = [(sum(known) / len(known) if (known := [place[n] for n in unit if n in place]) else None) for unit in units]
-    last = -0.5
-    for number, key in enumerate(keys):
-        last = keys[number] = last if key is None else key
-    found = sorted(zip(keys, range(len(units)), strict=True), key=lambda one: (one[0] or 0.0, one[1]))
-    return [_within(units[number], place) for _, number in found]
+    last, keys = -0.5, []
+    for unit in units:
+        if len(unit) == 1:
+            last = place.get(unit[0], last)
+        elif known := [place[name] for name in unit if name in place]:
+            last = sum(known) / len(known)
+        keys.append(last)
+    return [_within(units[number], place) for number in sorted(range(len(units)), key=keys.__getitem__)]
 
 
-def _within(unit: list[str], place: dict[str, float]) -> list[str]:
-    last, keys = -1.0, {}
+def _within(unit: list[str], place: Mapping[str, int]) -> list[str]:
+    if len(unit) == 1:
+        return unit
+    last, keys = -1, {}
     for name in unit:
         last = keys[name] = place.get(name, last)
-    return sorted(unit, key=lambda name: keys[name])
+    return sorted(unit, key=keys.__getitem__)
 
 
 def _casts(order: Sequence[Order]) -> list[list[str]]:
@@ -125,24 +132,33 @@ def _ranked(order: Sequence[Order], cast: Sequence[str]) -> list[Order]:
 def _switched(order: Sequence[Order]) -> list[Order]:
     """Let neighbours change places, meetings and persons within them, wherever that takes a crossing away."""
     now = [[[*unit] for unit in units] for units in order]
+    places = [_places(units) for units in now]
+    stale = {*range(len(now))}
     for _ in range(SWITCHES):
-        changed = False
-        for place, units in enumerate(now):
-            beside = [_places(now[near]) for near in (place - 1, place + 1) if 0 <= near < len(now)]
-            changed |= _switch(units, beside)
-            for unit in units:
-                if len(unit) > 1:
-                    singles = [[name] for name in unit]
-                    if _switch(singles, beside):
-                        unit[:] = _flat(singles)
-                        changed = True
-        if not changed:
+        for scene in range(len(now)):
+            if scene not in stale:
+                continue
+            near = [other for other in (scene - 1, scene + 1) if 0 <= other < len(now)]
+            if _settled(now[scene], [places[other] for other in near]):
+                stale.discard(scene)
+            else:
+                places[scene] = _places(now[scene])
+                stale.update(near)
+        if not stale:
             break
     return now
 
 
-def _places(units: Order) -> dict[str, int]:
-    return {name: number for number, name in enumerate(_flat(units))}
+def _settled(units: Order, beside: Sequence[dict[str, int]]) -> bool:
+    """Switch neighbours once through a scene, and tell whether all stay in their places."""
+    changed = _switch(units, beside)
+    for unit in units:
+        if len(unit) > 1:
+            singles = [[name] for name in unit]
+            if _switch(singles, beside):
+                unit[:] = _flat(singles)
+                changed = True
+    return not changed
 
 
 def _switch(units: Order, beside: Sequence[dict[str, int]]) -> bool:
@@ -159,9 +175,10 @@ def _gain(one: Sequence[str], other: Sequence[str], beside: Sequence[dict[str, i
     """Count the crossings that go away if `other` stands above `one`."""
     gain = 0
     for place in beside:
-        uppers = [place[name] for name in one if name in place]
         lowers = [place[name] for name in other if name in place]
-        gain += sum((upper > lower) - (upper < lower) for upper in uppers for lower in lowers)
+        for name in one:
+            if name in place:
+                gain += sum(1 if lower < place[name] else -1 for lower in lowers)
     return gain
 
 
@@ -172,58 +189,54 @@ def _lines_moved(order: list[Order]) -> bool:
     as bits. From seat to seat it crosses those who change sides; the best way is found by dynamic programming.
     """
     bit = {name: 1 << number for number, name in enumerate(dict.fromkeys(n for units in order for n in _flat(units)))}
-    present = [sum(bit[name] for name in _flat(units)) for units in order]
+    bits = [[sum(bit[name] for name in unit) for unit in units] for units in order]
+    present = [sum(here) for here in bits]
     moved = False
     for name, own in bit.items():
         life = [place for place, here in enumerate(present) if here & own]
-        seats = [_seats(order[place], name, bit) for place in life]
+        seats = [_seats(order[place], bits[place], name, bit) for place in life]
         common = [present[one] & present[other] & ~own for one, other in pairwise(life)]
         way = _best_way([above for _, above in seats], [now for now, _ in seats], common)
         for place, seat, (now, _) in zip(life, way, seats, strict=True):
             if seat != now:
-                _move(order[place], name, seat)
+                if own in bits[place]:
+                    order[place].insert(seat, order[place].pop(now))
+                    bits[place].insert(seat, bits[place].pop(now))
+                else:
+                    unit = next(unit for unit in order[place] if name in unit)
+                    unit.insert(seat, unit.pop(now))
                 moved = True
     return moved
 
 
-def _seats(units: Order, name: str, bit: dict[str, int]) -> tuple[int, list[int]]:
+def _seats(units: Order, bits: Sequence[int], name: str, bit: Mapping[str, int]) -> tuple[int, list[int]]:
     """Give the seat that somebody has in a scene, and for each that they may have who is above it."""
-    number = next(number for number, unit in enumerate(units) if name in unit)
+    number = next(number for number, here in enumerate(bits) if here & bit[name])
     if len(units[number]) == 1:
-        now, above, others = number, 0, [unit for unit in units if name not in unit]
+        now, above, others = number, 0, [*bits[:number], *bits[number + 1 :]]
     else:
-        now = units[number].index(name)
-        above = sum(bit[other] for unit in units[:number] for other in unit)
-        others = [[other] for other in units[number] if other != name]
-    uppers = [above]
-    for unit in others:
-        uppers.append(uppers[-1] | sum(bit[other] for other in unit))
-    return now, uppers
-
-
-def _move(units: Order, name: str, seat: int) -> None:
-    unit = next(unit for unit in units if name in unit)
-    if len(unit) == 1:
-        units.remove(unit)
-        units.insert(seat, unit)
-    else:
-        unit.remove(name)
-        unit.insert(seat, name)
+        now, above, others = units[number].index(name), sum(bits[:number]), [bit[n] for n in units[number] if n != name]
+    return now, [*accumulate(others, initial=above)]
 
 
 def _best_way(seats: Sequence[Sequence[int]], now: Sequence[int], common: Sequence[int]) -> list[int]:
     """Choose a seat in each scene so that the fewest change sides; the present ones where no others are better."""
+    present = sum(
+        ((above[seat] ^ below[after]) & both).bit_count()
+        for (above, below), (seat, after), both in zip(pairwise(seats), pairwise(now), common, strict=True)
+    )
+    if not present:
+        return [*now]
     costs, whence = [0] * len(seats[0]), []
-    present = 0
-    for place, both in enumerate(common):
-        before, after = seats[place], seats[place + 1]
-        present += ((before[now[place]] ^ after[now[place + 1]]) & both).bit_count()
+    for (before, after), both in zip(pairwise(seats), common, strict=True):
+        worth = _worth(costs, [above & both for above in before], present)
+        if not worth:
+            return [*now]
         reached, chosen = [], []
-        for one in after:
-            found = [cost + ((above ^ one) & both).bit_count() for cost, above in zip(costs, before, strict=True)]
-            least = min(found)
-            reached.append(least)
-            chosen.append(found.index(least))
+        for here in (above & both for above in after):
+            found = [cost + (above ^ here).bit_count() for cost, above, _ in worth]
+            reached.append(min(found))
+            chosen.append(worth[found.index(reached[-1])][2])
         costs = reached
         whence.append(chosen)
     if min(costs) >= present:
@@ -232,3 +245,14 @@ def _best_way(seats: Sequence[Sequence[int]], now: Sequence[int], common: Sequen
     for chosen in reversed(whence):
         way.append(chosen[way[-1]])
     return way[::-1]
+
+
+def _worth(costs: Sequence[int], seats: Sequence[int], most: int) -> list[tuple[int, int, int]]:
+    """Leave out seats that cost too much, or whence no way goes on for less than from one above; number the others."""
+    worth = []
+    least = most
+    for number, (cost, above) in enumerate(zip(costs, seats, strict=True)):
+        if cost < most and cost - above.bit_count() < least:
+            least = cost - above.bit_count()
+            worth.append((cost, above, number))
+    return worth

@@ -56,18 +56,27 @@ def _scene_by_scene(order: Sequence[Order]) -> list[Seats]:
         drop = (depth - max(seats.values(), default=depth)) / 2
         seats.update({name: row + drop for name, row in seats.items()})
     found: list[Seats] = [{} for _ in order]
+    stale = {*range(len(order))}
     for sweep in range(SWEEPS):
         for place in range(len(order)) if sweep % 2 == 0 else reversed(range(len(order))):
-            wishes = {name: [*_beside(name, place, found), (close[place][name], CLOSE)] for name in close[place]}
-            found[place] = _placed(order[place], wishes)
+            if place not in stale:
+                continue
+            stale.discard(place)
+            near = _beside(place, found)
+            wishes = {
+                name: [*((seats[name], 1.0) for seats in near if name in seats), (row, CLOSE)]
+                for name, row in close[place].items()
+            }
+            seats = _placed(order[place], wishes)
+            if seats != found[place]:
+                found[place] = seats
+                stale |= {place - 1, place + 1}
     return found
 
 
-def _beside(name: str, place: int, found: Sequence[Seats]) -> list[Wish]:
-    """Give the rows of somebody in the scenes before and after."""
-    return [
-        (found[near][name], 1.0) for near in (place - 1, place + 1) if 0 <= near < len(found) and name in found[near]
-    ]
+def _beside(place: int, found: Sequence[Seats]) -> tuple[Seats, ...]:
+    """Give the rows in the scenes before and after."""
+    return (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])
 
 
 def _distance(upper: Sequence[str], lower: Sequence[str]) -> float:
@@ -123,12 +132,12 @@ def _stretches_moved(order: Sequence[Order], found: list[Seats]) -> bool:
     depth = max((row for seats in found for row in seats.values()), default=0.0)
     moved = False
     for stretch in _stretches(order, found):
-        inside = {(place, name) for place, number in stretch for name in order[place][number]}
+        inside = [(place, name) for place, number in stretch for name in order[place][number]]
         wishes = [
-            (row - found[place][name], weight)
-            for place, name in sorted(inside)
-            for row, weight in _beside(name, place, found)
-            if abs(row - found[place][name]) > 1e-6
+            (shift, 1.0)
+            for place, name in inside
+            for seats in _beside(place, found)
+            if name in seats and abs(shift := seats[name] - found[place][name]) > 1e-6
         ]
         if not wishes:
             continue

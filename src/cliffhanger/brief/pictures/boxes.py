@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from math import inf
 from typing import NamedTuple, TypeAlias
 
 Point: TypeAlias = tuple[float, float]
@@ -18,12 +19,22 @@ class Box(NamedTuple):
     far: int
     ends: bool = False
 
-    def covers(self, points: Sequence[Point]) -> int:
-        """Count the points under the name, of points sorted from the left."""
-        first, last = bisect(points, (self.left - 2, 0.0)), bisect(points, (self.right + 2, 0.0))
-        top, end = self.base - 12, self.base + 4
-        return sum(top < y < end for _, y in points[first:last])
-
     def meets(self, other: Box) -> bool:
         """Tell whether it overlaps another."""
         return abs(self.base - other.base) < 16 and self.left < other.right + 4 and other.left < self.right + 4
+
+
+class Ground:
+    """The points that names may cover."""
+
+    def __init__(self, points: Iterable[Point]) -> None:
+        self._points = sorted((y, x) for x, y in points)
+        self._along: dict[float, list[float]] = {}
+
+    def under(self, box: Box) -> int:
+        """Count the points under a name."""
+        along = self._along.get(box.base)
+        if along is None:
+            first, last = bisect_right(self._points, (box.base - 12, inf)), bisect_left(self._points, (box.base + 4,))
+            along = self._along[box.base] = sorted(x for _, x in self._points[first:last])
+        return bisect_left(along, box.right + 2) - bisect_left(along, box.left - 2)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from cliffhanger.brief import svg
-from cliffhanger.brief.pictures.boxes import Box, Point
+from cliffhanger.brief.pictures.boxes import Box, Ground, Point
 from cliffhanger.story.storyline import Line, Scene, Storyline
 
 WIDTH: Final = 760.0
@@ -67,13 +67,13 @@ class _Names:
 
     def placed(self, lines: Sequence[Line]) -> Iterator[tuple[int, str, Box]]:
         """Give the places one after another, those of lines that begin first before others."""
-        points = sorted(point for line in lines for point in self._points(line))
+        ground = Ground(point for line in lines for point in self._points(line))
         taken: list[Box] = []
         for number, line in sorted(enumerate(lines), key=lambda one: (one[1].first, one[0])):
             name = short(line.name)
             near, far = self._places(line, svg.width_of(name, NAME))
             free = self._free(near, taken) or self._free(far, taken) or near[:1]
-            best = min(free, key=lambda place: place.far + place.covers(points))
+            best = min(free, key=lambda place: place.far + ground.under(place))
             taken.append(best)
             yield number, name, best
 

@@ -57,17 +57,18 @@ class _Drawing:
 
     def __init__(self, view: StoryView, plan: Storyline, note: str) -> None:
         self._view, self._plan, self._grid, self._note = view, plan, Grid(plan), note
+        self._scenes, self._depth = plan.scenes, plan.depth
         self._hues = hues_of(view)
         self._labels = [_label(plan, view, part) for part in plan.parts]
         self._title = f"Who meets whom in {view.title}, {'as it is told' if plan.by == 'telling' else 'as it happened'}"
-        self._width = max(LEAST, self._grid.x(len(plan.scenes) - 0.5) + EDGE)
+        self._width = max(LEAST, self._grid.x(len(self._scenes) - 0.5) + EDGE)
         self._head = svg.wrapped(self._title, 17, self._width - 2 * EDGE)
         head = 26.0 + LINE * len(self._head)
         self._slant, rise, _ = next((one for one in SLANTS if one[2] <= self._grid.step), SLANTS[-1])
         if plan.by == "fabula":
             head += rise * max((svg.width_of(short(label), SMALL) for label in self._labels), default=0)
         self._top = head + 26
-        self._height = self._top + plan.depth * ROW + 22 + (18 if note else 0)
+        self._height = self._top + self._depth * ROW + 22 + (18 if note else 0)
 
     def drawn(self, says: str) -> Element:
         """Draw it."""
@@ -75,7 +76,7 @@ class _Drawing:
         for place, words in enumerate(self._head):
             svg.text(root, "ch-ink ch-l", EDGE, 26 + LINE * place, words)
         self._draw_parts(root)
-        for place, scene in enumerate(self._plan.scenes):
+        for place, scene in enumerate(self._scenes):
             self._draw_meetings(root, place, scene)
         for number, line in enumerate(self._plan.lines):
             self._draw_line(root, number, line)
@@ -94,7 +95,7 @@ class _Drawing:
         for part, label in zip(self._plan.parts, self._labels, strict=True):
             left, right = (self._grid.left + place * self._grid.step for place in (begin, begin + len(part.scenes)))
             if begin:
-                svg.shape(root, "line", "ch-rule", x1=left, y1=base - 14, x2=left, y2=self._y(self._plan.depth) + 12)
+                svg.shape(root, "line", "ch-rule", x1=left, y1=base - 14, x2=left, y2=self._y(self._depth) + 12)
             middle = (left + right) / 2
             if self._plan.by == "fabula":
                 svg.text(root, "ch-quiet ch-s ch-end", middle + 4, base, short(label), self._slant)
@@ -143,13 +144,12 @@ class _Drawing:
                 steps += ["C", x + reach + bend, self._y(row), end - bend, self._y(after), end, self._y(after)]
         number = self._hues.get(line.name, number)
         svg.path(root, f"ch-line {line_of(number)}", steps, line.name)
-        for place, scene in enumerate(self._plan.scenes):
-            if any(line.name in meeting for meeting in scene):
-                y = self._y(line.rows[place - line.first])
-                svg.shape(root, "circle", area_of(number), cx=self._grid.x(place), cy=y, r=3.2)
+        for place, row in enumerate(line.rows, start=line.first):
+            if any(line.name in meeting for meeting in self._scenes[place]):
+                svg.shape(root, "circle", area_of(number), cx=self._grid.x(place), cy=self._y(row), r=3.2)
 
     def _draw_names(self, root: Element) -> None:
-        for number, name, place in names(self._plan.lines, self._plan.scenes, self._grid, self._top, self._width):
+        for number, name, place in names(self._plan.lines, self._scenes, self._grid, self._top, self._width):
             look, x = ("ch-end", place.right) if place.ends else ("", place.left)
             wide = place.right - place.left
             below = svg.shape(root, "rect", "ch-paper", x=place.left - 2, y=place.base - 13, width=wide + 4, height=17)
