@@ -19,6 +19,7 @@ from cliffhanger.desk.addresses import slug_of, title_of
 from cliffhanger.desk.api_parameters import check
 from cliffhanger.desk.api_problems import PREFIX, RESPONSES
 from cliffhanger.desk.finding import suggestions
+from cliffhanger.desk.once import labels_in
 from cliffhanger.desk.standpoint import HavingWatched, OnDay
 from cliffhanger.vantage import Vantage, parse_day
 
@@ -114,12 +115,10 @@ def next_lists(here: OnDay, category: List = None) -> Response:
 @router.get("/labels", response_model=models.Labels, tags=["charts"])
 def labels(here: OnDay, every: Every = False) -> Response:
     """Show the label watch: changes of format labels, and what became of each season."""
-    from cliffhanger.brief.label_watch import meanings, watch
+    from cliffhanger.brief.label_watch import meanings
 
     with here.desk.view(here.vantage) as view:
-        make = partial(watch, view, here.desk.settings.fits, every=every)
-        answer = here.desk.answer(view, ("watch", every), make)
-        known = rows.known_to(view)
+        answer, known = labels_in(view, here.desk, every=every), rows.known_to(view)
     lines = rows.label_rows(answer.value.changes)
     return here.give(rows_as_data(lines, rows.LABELS, answer, known, meanings=meanings(answer.value)))
 

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from fastapi import APIRouter, Request, Response
 
 from cliffhanger.brief.compose import Brief
-from cliffhanger.brief.label_watch import called, watch
+from cliffhanger.brief.label_watch import called
 from cliffhanger.brief.odds_words import fate_told, follower_told
 from cliffhanger.brief.svg import clean
 from cliffhanger.brief.wording import counted, day, figure, sentence
@@ -26,6 +26,7 @@ from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.runs import Run
 from cliffhanger.charts.titles import SPECIAL, plain
 from cliffhanger.desk.addresses import series_path, title_of
+from cliffhanger.desk.once import labels_in
 from cliffhanger.desk.public import public
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.series import public_brief
@@ -71,9 +72,9 @@ def labels(request: Request) -> Response:
     """Tell changes of format labels."""
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
-        found = desk.answer(view, ("watch", False), lambda: watch(view, desk.settings.fits))
+        found = labels_in(view, desk).value
         newest = view.newest.known_from if view.newest else None
-    entries = [_relabelled(one.change) for one in found.value.changes]
+    entries = [_relabelled(one.change) for one in found.changes]
     return _feed(request, reader, "Label watch", ("labels",), "/labels", entries, newest)
 
 

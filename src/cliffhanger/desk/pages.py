@@ -7,7 +7,7 @@ from dataclasses import replace
 from fastapi import APIRouter, Request, Response
 
 from cliffhanger.brief.html import write_article
-from cliffhanger.brief.label_watch import by_kind, since, watch
+from cliffhanger.brief.label_watch import by_kind, since
 from cliffhanger.brief.page import make_page
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.addresses import series_path, title_of
@@ -17,12 +17,12 @@ from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.drawings import bare
 from cliffhanger.desk.front import Front, front_of
 from cliffhanger.desk.linked import described_in, head_of, review_of
+from cliffhanger.desk.once import labels_in
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.records import Lack, Records
 from cliffhanger.desk.series import brief_of, seasons_in, shown
 from cliffhanger.desk.stories import stories_on
 from cliffhanger.desk.writing import page
-from cliffhanger.renewal.watch import LabelWatch
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,7 +36,7 @@ def front(request: Request) -> Response:
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
         told = desk.answer(view, "front", lambda: _front(desk, view))
-        labels = desk.answer(view, "labels", lambda: _labels(desk, view))
+        labels = labels_in(view, desk).value
         stories = desk.answer(view, "stories", lambda: stories_on(desk.almanac, view.vantage))
         days = days_of(view, reader, desk)
     newest = [*reversed(labels.changes)][:NEWEST]
@@ -84,7 +84,7 @@ def label_watch(request: Request) -> Response:
     """Show the label watch."""
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
-        found = desk.answer(view, "labels", lambda: _labels(desk, view))
+        found = labels_in(view, desk).value
         days = days_of(view, reader, desk)
     return page(request, "labels.html", here="/labels", days=days, kinds=by_kind(found), since=since)
 
@@ -109,7 +109,3 @@ def about(request: Request) -> Response:
 
 def _front(desk: Desk, view: ChartView) -> Front:
     return front_of(view, desk.almanac, desk.settings.fits, seasons_in(view, desk))
-
-
-def _labels(desk: Desk, view: ChartView) -> LabelWatch:
-    return watch(view, desk.settings.fits).value

@@ -1,0 +1,14 @@
+"""What pages, feeds and the API ask alike, made once for all of them."""
+
+from __future__ import annotations
+
+from cliffhanger.answer import Answer
+from cliffhanger.brief.label_watch import watch
+from cliffhanger.charts.view import ChartView
+from cliffhanger.desk.desk import Desk
+from cliffhanger.renewal.watch import LabelWatch
+
+
+def labels_in(view: ChartView, desk: Desk, *, every: bool = False) -> Answer[LabelWatch]:
+    """Watch the labels on a view; with `every`, changes that only reword them, too."""
+    return desk.answer(view, ("labels", every), lambda: watch(view, desk.settings.fits, every=every))
