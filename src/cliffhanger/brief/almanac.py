@@ -140,7 +140,7 @@ class Almanac:
         name, paths = plain(title), self._paths()
         shipped = [path for path in paths if path.stem == name.replace(" ", "-") and not self._evenly]
         views = [_story(path).at(vantage) for path in (*self._own, *(shipped or paths))]
-        named = [view and name in {plain(one) for one in (view.title, *view.also_known_as)} for view in views]
+        named = [view and name in set(map(plain, view.names)) for view in views]
         return next((view for view, own in zip(views, named, strict=True) if own), None)
 
     def titles(self, vantage: Vantage) -> list[str]:

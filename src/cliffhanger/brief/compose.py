@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from cliffhanger.answer import Answer, Basis
 from cliffhanger.brief import sources
 from cliffhanger.brief.almanac import Almanac, AlmanacView, Figure
+from cliffhanger.brief.asked import names_of, shows_of
 from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.runs import Opening, Run, newest_of, opening, runs_of
-from cliffhanger.charts.titles import FILM, matching, nearest, plain
+from cliffhanger.charts.titles import FILM, nearest, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import NoSuchEpisode, UnknownTitle
 from cliffhanger.renewal.published import Published, published
@@ -85,15 +86,14 @@ def compose(
     vantage = charts.vantage
     public = almanac.story(title, Vantage(vantage.as_of))
     shows = charts.shows()
-    names = {title, *((public.title, *public.also_known_as) if public else ())}
-    charted = [show for name in sorted(names) for show in matching(name, shows)]
+    charted = shows_of(title, public, shows)
     if public is None and not charted:
         raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]), not charts.taken)
     if public and (odd := vantage.watched.beyond(public.episodes)):
         raise NoSuchEpisode(public.title, str(odd), public.episodes)
     story = almanac.story(title, vantage)
     facts = almanac.at(vantage)
-    runs = tuple(runs_of(charts.of_shows(dict.fromkeys(charted))))
+    runs = tuple(runs_of(charts.of_shows(charted)))
     told = _charts(runs, charts, _figures(facts, public.title if public else title, runs), public)
     name = public.title if public else newest_of(told.runs).show_title
     views = [("charts", charts.digest)] if charts.taken else []
@@ -195,8 +195,7 @@ def _odds(
     if not listed and not coming:
         return None
     from cliffhanger.brief.odds import ask
-    from cliffhanger.brief.odds_found import called
     from cliffhanger.renewal.seasons import seasons_of
 
-    found = seasons() if seasons else seasons_of(view, called(title, public))
+    found = seasons() if seasons else seasons_of(view, names_of(title, public))
     return ask(title, view, facts, folder, public, found)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from cliffhanger.answer import Answer, Basis
 from cliffhanger.brief.almanac import Almanac, AlmanacView
+from cliffhanger.brief.asked import shows_of
 from cliffhanger.brief.compose import PLATFORM
 from cliffhanger.brief.sources import of_outlook
 from cliffhanger.charts.runs import Run, newest_of, runs_of
-from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, matching, nearest, plain
+from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, nearest, plain
 from cliffhanger.charts.view import ChartView, ReleaseRow
 from cliffhanger.errors import MissingExtra, NoForecast, UnknownTitle
 from cliffhanger.forecast.ask import Asked, Coming, Threshold, coming_of, outlook_of
@@ -39,9 +40,8 @@ def forecast(title: str, view: ChartView, almanac: Almanac, folder: Path | None)
     """
     vantage = view.vantage
     public = almanac.story(title, Vantage(vantage.as_of))
-    names = {title, *((public.title, *public.also_known_as) if public else ())}
     shows = view.shows()
-    runs = _runs(title, names, shows, view)
+    runs = _runs(title, shows_of(title, public, shows), view)
     if public is None and not runs and _release(title, view, runs) is None:
         raise UnknownTitle(title, vantage.as_of, nearest(title, [*shows, *almanac.titles(vantage)]), not view.taken)
     facts = almanac.at(vantage)
@@ -51,11 +51,10 @@ def forecast(title: str, view: ChartView, almanac: Almanac, folder: Path | None)
     return Answer(found, Basis(vantage, (*views, ("fit", fit.basis))), (of_outlook(found, edition),))
 
 
-def _runs(title: str, names: Collection[str], shows: Sequence[str], view: ChartView) -> list[Run]:
-    """Give the runs of a show; or of a season, where what was asked for is the title of one."""
-    charted = [show for name in sorted(names) for show in matching(name, shows)]
+def _runs(title: str, charted: Sequence[str], view: ChartView) -> list[Run]:
+    """Give the runs of shows; or of a season, where what was asked for is the title of one."""
     if charted:
-        return runs_of(view.of_shows(dict.fromkeys(charted)))
+        return runs_of(view.of_shows(charted))
     of_season = [show for show, season, _ in view.seasons() if season and plain(season) == plain(title)]
     runs = runs_of(view.of_shows(dict.fromkeys(of_season))) if of_season else []
     return [run for run in runs if plain(run.title) == plain(title)]

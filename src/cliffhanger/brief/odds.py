@@ -10,9 +10,10 @@ from pathlib import Path
 from cliffhanger.answer import Answer, Basis
 from cliffhanger.brief import sources
 from cliffhanger.brief.almanac import Almanac, AlmanacView
+from cliffhanger.brief.asked import names_of
 from cliffhanger.brief.compose import PLATFORM, PUBLISHED_AFTER
 from cliffhanger.brief.fates import fate_of
-from cliffhanger.brief.odds_found import NO_MODEL, asked_for, called, is_among
+from cliffhanger.brief.odds_found import NO_MODEL, asked_for, is_among
 from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.rows import OutcomeRow
 from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, matching, nearest, plain
@@ -105,7 +106,7 @@ def odds(
     if not plain(title):
         raise UnknownTitle(title, vantage.as_of)
     public, facts = almanac.story(title, Vantage(vantage.as_of)), almanac.at(vantage)
-    seasons = seasons or seasons_of(view, called(title, public))
+    seasons = seasons or seasons_of(view, names_of(title, public))
     if public is None and not (is_among(title, seasons)):
         shows = view.shows()
         if not matching(title, shows):

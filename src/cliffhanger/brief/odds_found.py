@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from cliffhanger.brief.almanac import AlmanacView
+from cliffhanger.brief.asked import names_of
 from cliffhanger.brief.compose import PLATFORM
 from cliffhanger.charts.runs import newest_of, runs_of
 from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, plain
@@ -19,11 +20,6 @@ from cliffhanger.renewal.traits import Looks
 from cliffhanger.story import StoryView
 
 NO_MODEL = "no model is fitted before the ninth edition of the weekly lists"
-
-
-def called(title: str, public: StoryView | None) -> tuple[str, ...]:
-    """List the names of what is asked for: that by which it is asked for, and those that its story has."""
-    return (title, *((public.title, *public.also_known_as) if public else ()))
 
 
 def is_among(title: str, seasons: Seasons | None) -> bool:
@@ -50,7 +46,7 @@ def asked_for(
     Raises:
         NoOdds: it has no season that can be asked for.
     """
-    names = {plain(one) for one in called(title, public)} - {""}
+    names = {plain(one) for one in names_of(title, public)} - {""}
     if seasons is not None:
         found = _newest(_of_show(names, seasons), seasons) or _of_title(plain(title), seasons)
         if found is not None:

@@ -38,7 +38,7 @@ def search(text: str, view: ChartView, almanac: Almanac) -> Answer[tuple[Found, 
     stories = almanac.titles(view.vantage)
     shows = view.shows()
     spelled = {plain(title): title for title in [*shows, *stories]}
-    found = containing(text, spelled.values()) or called(text, at_home(view, shows))
+    found = containing(text, spelled.values()) or named_at_home(text, at_home(view, shows))
     if not found:
         raise UnknownTitle(text, view.vantage.as_of, nearest(text, spelled.values()), not view.taken)
     runs = runs_of(view.of_shows(show for show in shows if spelled[plain(show)] in found))
@@ -50,7 +50,7 @@ def search(text: str, view: ChartView, almanac: Almanac) -> Answer[tuple[Found, 
     return Answer(told, basis(view, stories=stories), tuple(sources))
 
 
-def called(text: str, names: Mapping[str, str]) -> list[str]:
+def named_at_home(text: str, names: Mapping[str, str]) -> list[str]:
     """Pick the titles whose names at home hold some words."""
     return [*dict.fromkeys(names[name] for name in containing(text, names))]
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from cliffhanger.answer import Answer
-from cliffhanger.brief.search import Found, called, search
+from cliffhanger.brief.search import Found, named_at_home, search
 from cliffhanger.charts.answers import basis
 from cliffhanger.charts.names import at_home
 from cliffhanger.charts.titles import containing, nearest, plain
@@ -66,7 +66,7 @@ def suggestions(words: str, view: ChartView, desk: Desk) -> list[str]:
     """List a few titles that hold some words, or whose names at home do; where there is none, the nearest."""
     known = titles(view, desk)
     names = desk.answer(view, "at home", lambda: at_home(view, known))
-    found = [*dict.fromkeys([*containing(words, known), *called(words, names)])]
+    found = [*dict.fromkeys([*containing(words, known), *named_at_home(words, names)])]
     return [*filter(series_path, found or nearest(words, known))][:SUGGESTED]
 
 

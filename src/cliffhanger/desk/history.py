@@ -226,8 +226,7 @@ def _left_behind(placed: Iterable[tuple[int, Begun]]) -> set[int]:
 
 
 def _asked(story: StoryView) -> Asked:
-    names = (plain(name) for name in (story.title, *story.also_known_as))
-    return Asked(story.title, frozenset(filter(None, names)), story.episodes)
+    return Asked(story.title, frozenset(filter(None, map(plain, story.names))), story.episodes)
 
 
 def _season(told: str, episodes: Mapping[int, int]) -> int | None:

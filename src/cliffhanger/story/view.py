@@ -113,6 +113,11 @@ class StoryView:
         return self._series.also_known_as
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """All titles of the series, its own first."""
+        return (self.title, *self.also_known_as)
+
+    @property
     def watched_through(self) -> tuple[Episode, ...]:
         """The episodes that have been watched and are out, as aired."""
         return tuple(episode for episode, _ in self._content.schedule)
