@@ -37,12 +37,12 @@ class OneStory(Almanac):
     def story(self, title: str, vantage: Vantage) -> StoryView | None:
         """Find the story by its titles."""
         view = self._story.at(vantage)
-        return view if view and plain(title) in {plain(name) for name in (view.title, *view.also_known_as)} else None
+        return view if view and plain(title) in map(plain, view.names) else None
 
-    def titles(self, vantage: Vantage) -> list[str]:
-        """List its title."""
+    def stories(self, vantage: Vantage) -> list[StoryView]:
+        """List it."""
         view = self._story.at(vantage)
-        return [view.title] if view else []
+        return [view] if view else []
 
 
 def everything(view: StoryView | None) -> str:

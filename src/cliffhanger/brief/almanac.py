@@ -145,8 +145,20 @@ class Almanac:
 
     def titles(self, vantage: Vantage) -> list[str]:
         """List the titles of the stories known at a vantage."""
-        views = [_story(path).at(vantage) for path in (*self._own, *self._paths())]
-        return [view.title for view in views if view]
+        return [story.title for story in self.stories(vantage)]
+
+    def stories(self, vantage: Vantage) -> list[StoryView]:
+        """List the stories known at a vantage, the reader's own first; each is the one that its title finds.
+
+        Raises:
+            StoryRejected: a story file is not sound.
+        """
+        found, named = [], set[str]()
+        for view in (_story(path).at(vantage) for path in (*self._own, *self._paths())):
+            if view and plain(view.title) not in named:
+                found.append(view)
+                named.update(map(plain, view.names))
+        return found
 
     def _paths(self) -> list[Path]:
         return sorted((self._folder / "stories").glob("*.yaml"))

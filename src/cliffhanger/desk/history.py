@@ -91,8 +91,8 @@ class History:
 
     def __init__(self, almanac: Almanac, today: date) -> None:
         self._almanac, self._today = almanac, today
-        stories = (almanac.story(title, Vantage(today)) for title in almanac.titles(Vantage(today)))
-        self._series = [_asked(story) for story in stories if story and plain(story.platform) == PLATFORM]
+        stories = almanac.stories(Vantage(today))
+        self._series = [_asked(story) for story in stories if plain(story.platform) == PLATFORM]
         self._names = {name: series for series in self._series for name in series.names}
         self._deepest = max((name.count(" ") + 1 for name in self._names), default=0)
         self._begins = {" ".join(words[:count]) for words in map(str.split, self._names) for count in range(len(words))}

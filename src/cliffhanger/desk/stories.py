@@ -21,8 +21,7 @@ class Listed:
 
 def stories_on(almanac: Almanac, vantage: Vantage) -> list[Listed]:
     """List the stories that are known at a vantage, those announced last first."""
-    known = (almanac.story(title, vantage) for title in almanac.titles(vantage))
-    told = sorted((one for one in known if one), key=lambda one: (one.announced, one.title), reverse=True)
+    told = sorted(almanac.stories(vantage), key=lambda one: (one.announced, one.title), reverse=True)
     return [Listed(one.title, told_as(one), sentences(one, 1)) for one in told]
 
 
