@@ -34,6 +34,16 @@ PUBLISHED_AFTER = timedelta(days=2)
 """A week that ends on a Sunday is published on the Tuesday after."""
 
 
+def is_out(vantage: Vantage, week: date) -> bool:
+    """Tell whether the list of a week, named by its Sunday, is out at a vantage, at hand or not."""
+    return vantage.knows(week + PUBLISHED_AFTER)
+
+
+def is_behind(vantage: Vantage, through: date) -> bool:
+    """Tell whether the list after that of a week is out at a vantage: what is known through that week is old."""
+    return is_out(vantage, through + timedelta(weeks=1))
+
+
 @dataclass(frozen=True)
 class Charts:
     """What the charts tell of a title, and how far they are known.
@@ -177,7 +187,7 @@ def _due_week(
         return None
     week = public.released + timedelta(days=6 - public.released.weekday())
     charted = plain(public.platform) == PLATFORM
-    return week if charted and not vantage.knows(week + PUBLISHED_AFTER) else None
+    return week if charted and not is_out(vantage, week) else None
 
 
 def _odds(

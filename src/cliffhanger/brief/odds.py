@@ -11,7 +11,7 @@ from cliffhanger.answer import Answer, Basis
 from cliffhanger.brief import sources
 from cliffhanger.brief.almanac import Almanac, AlmanacView
 from cliffhanger.brief.asked import names_of
-from cliffhanger.brief.compose import PLATFORM, PUBLISHED_AFTER
+from cliffhanger.brief.compose import PLATFORM, is_behind
 from cliffhanger.brief.fates import fate_of
 from cliffhanger.brief.odds_found import NO_MODEL, asked_for, is_among
 from cliffhanger.charts.revisions import Relabel
@@ -27,7 +27,7 @@ from cliffhanger.renewal.odds import OF_ITS_OWN, Odds, odds_ahead
 from cliffhanger.renewal.outcomes import Outcome, outcome_of, outcomes
 from cliffhanger.renewal.precedents import alike
 from cliffhanger.renewal.seasons import Season, Seasons, kind_of, seasons_of
-from cliffhanger.renewal.traits import AGES, TRAITS, WEEK, Looks
+from cliffhanger.renewal.traits import AGES, TRAITS, Looks
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
 
@@ -143,7 +143,7 @@ def ask(
     except NoOdds as error:
         return replace(told, refused=error, counted=_counted(view, facts, _kind(public), fates))
     outcome = outcome_of(found, among)
-    behind = view.vantage.knows(outcome.observed_through + WEEK + PUBLISHED_AFTER)
+    behind = is_behind(view.vantage, outcome.observed_through)
     told = replace(told, title=found.title, outcome=outcome, fate=fate_of(view, found), behind=behind)
     if found.run and found not in (seasons.all if seasons else ()):
         told = replace(told, edition=None)

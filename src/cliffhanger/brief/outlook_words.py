@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from cliffhanger.brief.amounts import Unit, short_beside, short_span, span, unit_of
 from cliffhanger.brief.blocks import Table
-from cliffhanger.brief.compose import PUBLISHED_AFTER
+from cliffhanger.brief.compose import is_out
 from cliffhanger.brief.wording import counted, day, figure, listed, percent, verdict
 from cliffhanger.charts.titles import FILM, LIMITED, OTHER, SPECIAL
 from cliffhanger.forecast.outlook import Outlook, Range, TotalAhead, WeekAhead, WeekSeen
@@ -33,7 +33,7 @@ def stale(outlook: Outlook, vantage: Vantage) -> Iterator[str]:
 
 def past(week: date, vantage: Vantage) -> Iterator[str]:
     """Say so where the list of the week to come is out by now."""
-    if vantage.knows(week + PUBLISHED_AFTER):
+    if is_out(vantage, week):
         yield (
             f"The list of the week to {day(week)} is out by now and not at hand: this is what was to be expected of "
             "it. Take the newest lists in for a forecast of today."

@@ -8,16 +8,13 @@ from datetime import date, timedelta
 
 from cliffhanger.brief import sources
 from cliffhanger.brief.blocks import Block, Items, Paragraph, Picture, Table, Told
-from cliffhanger.brief.compose import PUBLISHED_AFTER, Brief, Charts
+from cliffhanger.brief.compose import Brief, Charts, is_behind
 from cliffhanger.brief.season import KINDS
 from cliffhanger.brief.wording import counted, day, figure, ordinal, sentence, weekday
 from cliffhanger.charts.runs import Opening, Run, newest_of
 from cliffhanger.charts.titles import LIMITED
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
-
-STALE = timedelta(days=7) + PUBLISHED_AFTER
-"""So long after the end of a week the next one is out."""
 
 UNOBSERVED = "what came later was not observed, and nothing is read into that."
 
@@ -156,10 +153,10 @@ def _how_far(charts: Charts, newest: date | None, vantage: Vantage) -> str:
     if charts.observed_through is None or charts.edition is None:
         if newest is None:
             return "No weekly lists are at hand here, so nothing is said of them."
-        if not vantage.knows(newest + STALE):
+        if not is_behind(vantage, newest):
             return "The weekly lists themselves are not at hand here, so nothing is said of weeks beyond these figures."
         return f"The weekly lists themselves are not at hand here. The newest figure is of {day(newest)}; {UNOBSERVED}"
     said = (
         f"Charts are known to the week that ends on {day(charts.observed_through)} (edition of {day(charts.edition)})"
     )
-    return f"{said}; {UNOBSERVED}" if vantage.knows(charts.observed_through + STALE) else said + "."
+    return f"{said}; {UNOBSERVED}" if is_behind(vantage, charts.observed_through) else said + "."

@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from cliffhanger.brief.compose import PUBLISHED_AFTER
+from cliffhanger.brief.compose import is_behind
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.reader import Reader
 
 BETWEEN: Final = timedelta(days=7)
 """From one edition to the next: what comes after the day of a page is reckoned, and not looked up."""
-
-
-FRESH: Final = timedelta(weeks=2) + PUBLISHED_AFTER
-"""So long after its Sunday a list is old: another is out, and a second one is due."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +46,8 @@ def days_of(view: ChartView, reader: Reader, desk: Desk) -> Days:
     newest, before = desk.answer(view, "editions", lambda: _newest(view))
     after = min(_due(newest or reader.day, reader.day), reader.today) if reader.asked else None
     through = view.observed_through
-    ended = through if through and view.vantage.knows(through + FRESH) else None
-    late = through is not None and view.vantage.knows(through + BETWEEN + PUBLISHED_AFTER)
+    ended = through if through and is_behind(view.vantage, through + BETWEEN) else None
+    late = through is not None and is_behind(view.vantage, through)
     return Days(newest, before, after, ended, late)
 
 
