@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cliffhanger.charts.edition import Row
 from cliffhanger.charts.facts import NO_SEASON, Facts
-from cliffhanger.charts.titles import FILMS, SERIES, label, nearest, plain
+from cliffhanger.charts.titles import FILMS, SERIES, label, nearest, own_title, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import EditionRejected
 
@@ -77,7 +77,7 @@ def _heard_of(view: ChartView) -> Iterator[_Season]:
     for (show, season, category), day in first.items():
         yield _Season(show, season or show, label(show, season, category).number, day, category.startswith(FILMS))
     for title, day, kind in {(one.title, one.released, one.kind) for one in view.engagement()}:
-        whole = title.split("//")[0].strip()
+        whole = own_title(title)
         show = whole.rpartition(": ")[0] or whole
         yield _Season(show, whole, label(show, whole, SERIES).number, day, _OF_FILMS.get(kind))
     for told in view.releases():

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from cliffhanger.charts.titles import plain
+from cliffhanger.charts.titles import AT_HOME, plain
 from cliffhanger.charts.view import ChartView
 
-AT_HOME: Final = "//"
 PART: Final = ": "
 
 

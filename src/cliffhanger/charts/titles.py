@@ -27,6 +27,9 @@ NEAREST = 5
 BEGINNING, ALIKE = 24, 8
 """So many characters of a title are looked at before it is spelled out, and so many letters of those must agree."""
 
+AT_HOME = "//"
+"""Behind this sign, reports add how a title is called at home."""
+
 KEPT = 160
 """Titles of so many characters at most are remembered with their plain words."""
 
@@ -64,14 +67,19 @@ def spelled(title: str) -> str:
     return " ".join(re.findall(r"\w+", bare.casefold().replace("&", " and ").replace("'", "").replace("’", "")))
 
 
+def own_title(title: str) -> str:
+    """Give the title that a report has, without how it is called at home."""
+    return title.split(AT_HOME, 1)[0].strip()
+
+
 def beginning(title: str) -> str:
     """Give what titles have in common that `plain` spells alike, and what is sooner told: how they begin.
 
-    Reports add how a title is called at home, after `//`, which counts for nothing.
+    How a title is called at home counts for nothing.
     """
-    begins = title.split("//")[0][:BEGINNING]
-    spelled = begins.casefold() if begins.isascii() and "&" not in begins else plain(begins)
-    return "".join(filter(str.isalnum, spelled))[:ALIKE]
+    begins = own_title(title)[:BEGINNING]
+    words = begins.casefold() if begins.isascii() and "&" not in begins else plain(begins)
+    return "".join(filter(str.isalnum, words))[:ALIKE]
 
 
 @lru_cache(maxsize=20_000)
@@ -107,9 +115,9 @@ def nearest(asked: str, titles: Iterable[str]) -> tuple[str, ...]:
     """Pick the few titles that look most like the one asked for: those that hold its words, else the most alike."""
     from rapidfuzz import fuzz, process
 
-    spelled = {plain(title): title for title in sorted(titles)}
-    held = containing(asked, spelled.values())[:NEAREST]
+    known = {plain(title): title for title in sorted(titles)}
+    held = containing(asked, known.values())[:NEAREST]
     if held or not plain(asked):
         return tuple(held)
-    best = process.extract(plain(asked), sorted(spelled), scorer=fuzz.token_sort_ratio, limit=NEAREST, score_cutoff=65)
-    return tuple(spelled[name] for name, _, _ in best)
+    best = process.extract(plain(asked), sorted(known), scorer=fuzz.token_sort_ratio, limit=NEAREST, score_cutoff=65)
+    return tuple(known[name] for name, _, _ in best)

@@ -16,6 +16,7 @@ from cliffhanger.charts.titles import (
     Label,
     beginning,
     label,
+    own_title,
     plain,
 )
 from cliffhanger.charts.view import ChartView, ReleaseRow
@@ -72,7 +73,7 @@ def of_reports(view: ChartView, titles: Collection[str] | None = None, *, public
     for title, released, at in view.released():
         if starts is not None and beginning(title) not in starts:
             continue
-        yield Release(title.split("//")[0].strip(), released, released if public else at.date())
+        yield Release(own_title(title), released, released if public else at.date())
 
 
 def of_users(view: ChartView) -> Iterator[Release]:

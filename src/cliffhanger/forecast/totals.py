@@ -17,7 +17,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from cliffhanger.charts.titles import FILMS, beginning, plain
+from cliffhanger.charts.titles import FILMS, beginning, own_title, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.forecast.panel import WEEK, TitleWeek, by_title
 from cliffhanger.forecast.student import Values
@@ -65,7 +65,7 @@ class Reports:
         told = view.viewed()
         self.halves = {*told}
         named = {title for rows in told.values() for _, title, _ in rows}
-        wanted = {title: plain(title.split("//")[0]) for title in named if beginning(title) in begun}
+        wanted = {title: plain(own_title(title)) for title in named if beginning(title) in begun}
         self._hours: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
         for half, rows in told.items():
             for kind, title, hours in rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from cliffhanger.charts.titles import ALIKE, LIMITED, Label, beginning, plain
+from cliffhanger.charts.titles import ALIKE, LIMITED, Label, beginning, own_title, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.renewal.exceptions import reviewed
 from cliffhanger.renewal.shows import Instalment, Name
@@ -51,13 +51,8 @@ def releases_of(view: ChartView, told: Mapping[Name, Day], matched: Mapping[Name
     """Map seasons to days of release; what users told wins, else the earliest counts."""
     found: dict[Key, date] = {}
     for name, (day, _) in told.items():
-        key = key_of(matched[name].show, matched[name].label, own_title(name))
+        key = key_of(matched[name].show, matched[name].label, own_title(name.season_title or ""))
         found[key] = min(day, found.get(key, day))
     for row in view.releases():
         found[plain(row.title), row.season or 1] = row.released
     return found
-
-
-def own_title(name: Name) -> str:
-    """Give the title that a report has for a season, without the one that it has at home."""
-    return str(name.season_title).split("//")[0].strip()

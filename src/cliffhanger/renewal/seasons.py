@@ -14,10 +14,10 @@ from functools import cached_property
 
 from cliffhanger.charts.revisions import Relabel, relabels, revisions
 from cliffhanger.charts.runs import Run
-from cliffhanger.charts.titles import LIMITED, SEASON, SERIES, Label
+from cliffhanger.charts.titles import LIMITED, SEASON, SERIES, Label, own_title
 from cliffhanger.charts.view import ChartView
 from cliffhanger.renewal.published import Published, published
-from cliffhanger.renewal.reported import Key, key_of, looked_at, own_title, releases_of, reported
+from cliffhanger.renewal.reported import Key, key_of, looked_at, releases_of, reported
 from cliffhanger.renewal.shows import How, Instalment, Name, instalments
 
 FRESH = timedelta(days=20)
@@ -178,7 +178,7 @@ def _charted(
 
 
 def _told(name: Name, instalment: Instalment, day: date, known: date) -> Season:
-    title = own_title(name)
+    title = own_title(name.season_title or "")
     return Season(
         instalment.show,
         title.rpartition(": ")[0] or title,

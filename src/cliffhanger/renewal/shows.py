@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from cliffhanger.charts.titles import LIMITED, NOT_A_SEASON, SEASON, SPECIAL, Label, plain
+from cliffhanger.charts.titles import LIMITED, NOT_A_SEASON, SEASON, SPECIAL, Label, own_title, plain
 from cliffhanger.renewal.exceptions import Exceptional, Says, reviewed
 from cliffhanger.renewal.labels import EVENT, How, Reading, bare_end, folded, found_in, read
 
@@ -66,7 +66,7 @@ def _by_rule(names: Iterable[Name]) -> dict[Name, Instalment]:
         if name.show_title is not None:
             found[name] = _of_list(name.show_title, name.season_title)
             continue
-        title = folded((name.season_title or "").split(" // ")[0])
+        title = folded(own_title(name.season_title or ""))
         labelled = found_in(title)
         if labelled is not None and labelled.before:
             found[name] = _instalment(plain(labelled.before), labelled.reading)
@@ -125,10 +125,8 @@ def _of_report(title: str, listed: dict[str, Instalment], shows: set[str], title
 def _spellings(name: Name, show: str) -> set[str]:
     """Gather by what names an exception may speak of a season: its show, its title, with the native one or without."""
     title = name.season_title or ""
-    shortened, native, _ = title.partition(" // ")
-    whole = plain(shortened)
-    found = {show, whole, plain(name.show_title) if name.show_title is not None else whole}
-    return found | {plain(title)} if native else found
+    found = {show, plain(own_title(title)), plain(title)}
+    return found if name.show_title is None else found | {plain(name.show_title)}
 
 
 def _with_exceptions(found: dict[Name, Instalment], exceptions: Sequence[Exceptional]) -> dict[Name, Instalment]:
@@ -175,8 +173,8 @@ def _numbered(
     for one in joining:
         for spelling, number in one.numbered:
             for name in speaking[spelling]:
-                title = (name.season_title or "").partition(" // ")[0]
-                if one.says is Says.ANTHOLOGY or spelling in (plain(title), plain(name.season_title or "")):
+                title = name.season_title or ""
+                if one.says is Says.ANTHOLOGY or spelling in (plain(own_title(title)), plain(title)):
                     label = Label(LIMITED if told[name].label.kind == LIMITED else SEASON, number)
                     if label != told[name].label:
                         told[name] = replace(told[name], label=label, how=How.EXCEPTION, left_out=False, why=one.why)
