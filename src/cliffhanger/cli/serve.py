@@ -83,8 +83,9 @@ def serve(
     try:
         import uvicorn
 
-        from cliffhanger.desk.app import create_app
+        import cliffhanger.desk.app  # noqa: F401 - each process makes its own, and what that lacks is told of now
         from cliffhanger.desk.connections import Connection
+        from cliffhanger.desk.desk import Desk
         from cliffhanger.desk.limits import Rate
         from cliffhanger.desk.logs import to_stderr
         from cliffhanger.desk.settings import Settings
@@ -106,13 +107,13 @@ def serve(
         rate=Rate(rate, round(AT_ONCE_S * rate) or 1) if rate else None,
     )
     settings = replace(settings, keys=keys or settings.keys, hosts=tuple(name or settings.hosts))
-    app = create_app(settings)
-    app.state.desk.almanac.titles(Vantage(settings.today()))  # a story file that is not sound is told of now
+    desk = Desk(settings)
+    desk.almanac.titles(Vantage(settings.today()))  # a story file that is not sound is told of now
     listening = listening_at(host, port)
     say(f"Cliffhanger at {_address(host, listening.getsockname()[1], name, secure=secure)}")
-    for said in _amiss(app.state.desk, host, name):
+    for said in _amiss(desk, host, name):
         typer.echo(harmless(f"cliffhanger: {said}"), err=True)
-    app.state.desk.close()
+    desk.close()
     config = uvicorn.Config(
         partial(served, settings),
         factory=True,
