@@ -74,7 +74,7 @@ class Front:
 def front_of(view: ChartView, almanac: Almanac, fits: Path | None, seasons: Seasons | None) -> Front:
     """Make the front page of a view."""
     newest = view.observed_through
-    edition = max((note.known_from.date() for note in view.of_feed()), default=None)
+    edition = view.newest.known_from.date() if view.newest else None
     if newest is None:
         return Front(None, edition, (), str(basis(view)))
     rows = view.week(newest)
