@@ -19,7 +19,7 @@ from cliffhanger.desk.addresses import slug_of, title_of
 from cliffhanger.desk.api_parameters import check
 from cliffhanger.desk.api_problems import PREFIX, RESPONSES
 from cliffhanger.desk.finding import suggestions
-from cliffhanger.desk.once import labels_in
+from cliffhanger.desk.once import labels_in, upcoming_in
 from cliffhanger.desk.standpoint import HavingWatched, OnDay
 from cliffhanger.vantage import Vantage, parse_day
 
@@ -103,11 +103,8 @@ def suggest(here: OnDay, q: Words = "") -> Response:
 @router.get("/next", response_model=models_ahead.NextLists, tags=["charts"])
 def next_lists(here: OnDay, category: List = None) -> Response:
     """Forecast next week's lists, place by place."""
-    from cliffhanger.brief.next_list import upcoming
-
     with here.desk.view(here.vantage) as view:
-        make = partial(upcoming, view, category, here.desk.settings.fits)
-        answer = here.desk.answer(view, ("next", category), make)
+        answer = upcoming_in(view, here.desk, category)
     told = {"lists": as_plain(answer.value), "sources": as_plain(answer.sources), "basis": str(answer.basis)}
     return here.give(told)
 

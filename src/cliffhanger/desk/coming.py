@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
-from cliffhanger.brief.next_list import BACK, NEW, rows, shares, upcoming
+from cliffhanger.brief.next_list import BACK, NEW, rows, shares
 from cliffhanger.brief.wording import ordinal
 from cliffhanger.charts.answers import basis
 from cliffhanger.charts.titles import SERIES
 from cliffhanger.charts.view import ChartView
+from cliffhanger.desk.desk import Desk
+from cliffhanger.desk.once import upcoming_in
 from cliffhanger.errors import NotKnown
 from cliffhanger.forecast.next_list import Kind, NextList
 
@@ -52,12 +53,12 @@ class ComingLists:
     basis: str
 
 
-def coming_lists(view: ChartView, fits: Path | None) -> ComingLists:
+def coming_lists(view: ChartView, desk: Desk) -> ComingLists:
     """Forecast next week's lists: series before films, English ones before others."""
     if view.observed_through is None:
         return ComingLists((), NO_LISTS, str(basis(view)))
     try:
-        answer = upcoming(view, folder=fits)
+        answer = upcoming_in(view, desk)
     except NotKnown as error:
         return ComingLists((), f"{error}.", str(basis(view)))
     shows = {(row.category, row.rank): row.show_title for row in view.week(view.observed_through)}

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cliffhanger.brief.almanac import Almanac
-from cliffhanger.brief.next_list import upcoming
 from cliffhanger.brief.odds_listed import odds_of_shows
 from cliffhanger.brief.odds_words import Glance, glance
 from cliffhanger.brief.wording import ordinal
@@ -18,13 +15,15 @@ from cliffhanger.charts.rows import ChartRow
 from cliffhanger.charts.runs import Run, runs_of
 from cliffhanger.charts.titles import SERIES, plain
 from cliffhanger.charts.view import ChartView
+from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.drawings import WEEK, spark, spark_told
+from cliffhanger.desk.once import upcoming_in
+from cliffhanger.desk.series import seasons_in
 from cliffhanger.errors import NotKnown
 
 if TYPE_CHECKING:
     from cliffhanger.brief.odds import Another
     from cliffhanger.forecast.next_list import TitleNext
-    from cliffhanger.renewal.seasons import Seasons
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Front:
     basis: str
 
 
-def front_of(view: ChartView, almanac: Almanac, fits: Path | None, seasons: Seasons | None) -> Front:
+def front_of(view: ChartView, desk: Desk) -> Front:
     """Make the front page of a view."""
     newest = view.observed_through
     edition = view.newest.known_from.date() if view.newest else None
@@ -79,9 +78,9 @@ def front_of(view: ChartView, almanac: Almanac, fits: Path | None, seasons: Seas
         return Front(None, edition, (), str(basis(view)))
     rows = view.week(newest)
     runs = {run.key: run for run in runs_of(view.of_shows({row.show_title for row in rows}))}
-    odds = odds_of_shows(rows, view, almanac.at(view.vantage), fits, seasons)
+    odds = odds_of_shows(rows, view, desk.almanac.at(view.vantage), desk.settings.fits, seasons_in(view, desk))
     told = {show: glance(one) for show, one in odds.items() if one.odds or one.fate or _is_followed(one)}
-    ahead = _ahead(view, fits)
+    ahead = _ahead(view, desk)
     lines: dict[str, list[Line]] = {}
     for row in sorted(rows, key=_order):
         run, own = runs[row.category, row.show_title, row.season_title], lines.setdefault(row.category, [])
@@ -100,10 +99,10 @@ def _order(row: ChartRow) -> tuple[bool, bool, str, int]:
     return not row.category.startswith(SERIES), "Non-" in row.category, row.category, row.rank
 
 
-def _ahead(view: ChartView, fits: Path | None) -> Mapping[tuple[str, int], TitleNext]:
+def _ahead(view: ChartView, desk: Desk) -> Mapping[tuple[str, int], TitleNext]:
     """Give the forecast of each title now on a list, by list and rank; none where too little is known."""
     try:
-        lists = upcoming(view, folder=fits).value
+        lists = upcoming_in(view, desk).value
     except (NotKnown, ImportError):
         return {}
     return {(one.category, title.now): title for one in lists for title in one.titles}

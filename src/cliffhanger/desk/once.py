@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief.label_watch import watch
+from cliffhanger.brief.next_list import upcoming
 from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.desk import Desk
+from cliffhanger.forecast.next_list import NextList
 from cliffhanger.renewal.watch import LabelWatch
 
 
 def labels_in(view: ChartView, desk: Desk, *, every: bool = False) -> Answer[LabelWatch]:
     """Watch the labels on a view; with `every`, changes that only reword them, too."""
     return desk.answer(view, ("labels", every), lambda: watch(view, desk.settings.fits, every=every))
+
+
+def upcoming_in(view: ChartView, desk: Desk, category: str | None = None) -> Answer[tuple[NextList, ...]]:
+    """Forecast next week's lists: all, or those whose names begin with `category`.
+
+    Raises:
+        UnknownWeek, BadChoice, TooFewWeeks: as for `upcoming`.
+    """
+    return desk.answer(view, ("next", category), lambda: upcoming(view, category, desk.settings.fits))

@@ -9,18 +9,16 @@ from fastapi import APIRouter, Request, Response
 from cliffhanger.brief.html import write_article
 from cliffhanger.brief.label_watch import by_kind, since
 from cliffhanger.brief.page import make_page
-from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.addresses import series_path, title_of
 from cliffhanger.desk.coming import coming_lists
 from cliffhanger.desk.days import days_of
-from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.drawings import bare
-from cliffhanger.desk.front import Front, front_of
+from cliffhanger.desk.front import front_of
 from cliffhanger.desk.linked import described_in, head_of, review_of
 from cliffhanger.desk.once import labels_in
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.records import Lack, Records
-from cliffhanger.desk.series import brief_of, seasons_in, shown
+from cliffhanger.desk.series import brief_of, shown
 from cliffhanger.desk.stories import stories_on
 from cliffhanger.desk.writing import page
 
@@ -35,7 +33,7 @@ def front(request: Request) -> Response:
     """Show the newest week's lists."""
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
-        told = desk.answer(view, "front", lambda: _front(desk, view))
+        told = desk.answer(view, "front", lambda: front_of(view, desk))
         labels = labels_in(view, desk).value
         stories = desk.answer(view, "stories", lambda: stories_on(desk.almanac, view.vantage))
         days = days_of(view, reader, desk)
@@ -74,7 +72,7 @@ def upcoming_lists(request: Request) -> Response:
     """Show next week's lists, forecast."""
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
-        told = desk.answer(view, "next", lambda: coming_lists(view, desk.settings.fits))
+        told = desk.answer(view, "coming", lambda: coming_lists(view, desk))
         days = days_of(view, reader, desk)
     return page(request, "next.html", here="/next", days=days, told=told)
 
@@ -105,7 +103,3 @@ def record(request: Request) -> Response:
 def about(request: Request) -> Response:
     """Show how all of it works."""
     return page(request, "about.html", here="/about")
-
-
-def _front(desk: Desk, view: ChartView) -> Front:
-    return front_of(view, desk.almanac, desk.settings.fits, seasons_in(view, desk))
