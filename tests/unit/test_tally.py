@@ -193,6 +193,15 @@ def test_the_worst_miss_is_the_greatest_surprise() -> None:
     )
 
 
+@pytest.mark.parametrize("came", [Came.YES, Came.NO])
+def test_a_call_is_no_best_one_unless_it_was_right(came: Came) -> None:
+    """Above what is usual, but below even, was no call of what came back; nor was above even of what did not."""
+    wrong, right = (0.49, 0.51) if came is Came.YES else (0.51, 0.49)
+    usual = 0.15 if came is Came.YES else 0.85
+    found = tally(24, [entry(n, chance, came, usual=usual) for n, chance in enumerate((wrong, right, wrong))])
+    assert [one.said.chance for one in found.calls] == [right]
+
+
 def test_a_season_is_told_once_among_the_misses() -> None:
     """Forecasts of one season from several origins take one place."""
     one = entry(0, 0.01, Came.YES)

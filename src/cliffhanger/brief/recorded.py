@@ -102,8 +102,9 @@ def _horizon(one: Tally, *, pictures: bool) -> Iterator[Block]:
     yield Paragraph(f"Toss-ups, of 45% to 55%: {one.toss_ups.cases:,}, of which {one.toss_ups.came:,} came back.")
     yield Heading(f"By {one.months} months: the worst misses", 3)
     yield _table(ENTRIES, [_short(entry) for entry in one.misses], left=(0, 1, 3))
-    yield Heading(f"By {one.months} months: the best calls, against climatology", 3)
-    yield _table(ENTRIES, [_short(entry) for entry in one.calls], left=(0, 1, 3))
+    if one.calls:
+        yield Heading(f"By {one.months} months: the best calls, against climatology", 3)
+        yield _table(ENTRIES, [_short(entry) for entry in one.calls], left=(0, 1, 3))
 
 
 def _counted(one: Tally) -> str:
