@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from cliffhanger.charts.kept import Answers, Same
 from cliffhanger.charts.ledger import Ledger
-from cliffhanger.desk.answers import Answers, Same
 from cliffhanger.errors import LedgerUnusable
 from cliffhanger.renewal.seasons import seasons_of
 from cliffhanger.vantage import Vantage, Watched

@@ -147,7 +147,7 @@ def test_the_seasons_alike_are_of_the_same_kind_and_old_enough() -> None:
     """Precedents have had a year, are of other shows, and tell what became of them."""
     fit, seasons, looks = NOW
     asked = Asked(OPEN[-1], looks)
-    found = alike(asked, seasons, fit.at(asked.age))
+    found = alike(asked, outcomes(seasons), fit.at(asked.age))
     assert len(found) == 5
     assert all(one.season.kind == asked.season.kind and one.season.show != asked.season.show for one in found)
     assert all((week(WEEKS - 1) - one.season.premiere).days > 365 for one in found)

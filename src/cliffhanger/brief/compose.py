@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from cliffhanger.charts.runs import Opening, Run, newest_of, opening, runs_of
 from cliffhanger.charts.titles import FILM, nearest, plain
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import NoSuchEpisode, UnknownTitle
-from cliffhanger.renewal.published import Published, published
+from cliffhanger.renewal.published import published_on
 from cliffhanger.renewal.seasons import watched_labels
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage, Watched
@@ -25,7 +25,6 @@ from cliffhanger.vantage import Vantage, Watched
 if TYPE_CHECKING:
     from cliffhanger.brief.odds import Another
     from cliffhanger.forecast.outlook import Outlook
-    from cliffhanger.renewal.seasons import Seasons
 
 PLATFORM = "netflix"
 """Whose lists the charts are."""
@@ -77,16 +76,8 @@ class Brief:
     outlook: Outlook | None = None
 
 
-def compose(
-    title: str,
-    charts: ChartView,
-    almanac: Almanac,
-    fits: Path | None = None,
-    seasons: Callable[[], Seasons | None] | None = None,
-) -> Answer[Brief]:
+def compose(title: str, charts: ChartView, almanac: Almanac, fits: Path | None = None) -> Answer[Brief]:
     """Compose the brief of a title, from the vantage of the chart view; fits of forecasts are kept in a folder.
-
-    `seasons` gives those of the view, where the caller may have gathered them.
 
     Raises:
         UnknownTitle: neither charts nor almanac know it at this vantage.
@@ -110,7 +101,7 @@ def compose(
     views += [("almanac", facts.digest)]
     views += [("story", story.digest)] if story else []
     outlook, fit = _outlook(name, charts, facts, fits, runs, public)
-    odds = _odds(name, charts, facts, fits, runs, public, seasons)
+    odds = _odds(name, charts, facts, fits, runs, public)
     views += [("fit", fit)] if fit else []
     views += [("odds", odds.basis)] if odds and odds.basis else []
     named = tuple(sources.of_brief(told, odds, outlook, story))
@@ -147,7 +138,8 @@ def _outlook(
 
 def _charts(runs: tuple[Run, ...], view: ChartView, figures: tuple[Figure, ...], public: StoryView | None) -> Charts:
     due_week = _due_week(view.vantage, runs, figures, public)
-    among, titles = _published(view, runs) if runs else [], {run.title for run in runs}
+    titles = {run.title for run in runs}
+    among = published_on(view, newest_of(runs).lists) if runs else ()
     seasons = {season.run.key: season for season in among}
     compared = None
     if runs and view.observed_through is not None:
@@ -174,11 +166,6 @@ def _figures(facts: AlmanacView, title: str, runs: Sequence[Run]) -> tuple[Figur
     return tuple(one for one in facts.on(title) if one.views is not None or one.week not in charted)
 
 
-def _published(view: ChartView, runs: Sequence[Run]) -> list[Published]:
-    """Gather the runs among which a title stands, each as it was first published: films among films."""
-    return published(view.history(lists=newest_of(runs).lists))
-
-
 def _due_week(
     vantage: Vantage, runs: Sequence[Run], figures: Sequence[Figure], public: StoryView | None
 ) -> date | None:
@@ -197,7 +184,6 @@ def _odds(
     folder: Path | None,
     runs: Sequence[Run],
     public: StoryView | None,
-    seasons: Callable[[], Seasons | None] | None,
 ) -> Another | None:
     """Tell what is known of another season; None of what has no seasons, and of what is on other platforms."""
     listed = bool(runs) and newest_of(runs).label.kind != FILM
@@ -207,5 +193,4 @@ def _odds(
     from cliffhanger.brief.odds import ask
     from cliffhanger.renewal.seasons import seasons_of
 
-    found = seasons() if seasons else seasons_of(view, names_of(title, public))
-    return ask(title, view, facts, folder, public, found)
+    return ask(title, view, facts, folder, public, seasons_of(view, names_of(title, public)))

@@ -90,12 +90,11 @@ def odds(
     almanac: Almanac,
     folder: Path | None,
     months: int | None = None,
-    seasons: Seasons | None = None,
 ) -> Answer[Another]:
     """Tell the odds of another season of a show, or of the season of that title, from the vantage of a view.
 
-    `months` is the horizon, counted from the premiere; fits are kept in a folder, if there is one; `seasons` are those
-    of the view, where the caller has gathered them. Where a later season is known, that is told, and no odds.
+    `months` is the horizon, counted from the premiere; fits are kept in a folder, if there is one. Where a later
+    season is known, that is told, and no odds.
 
     Raises:
         UnknownTitle: neither charts nor almanac know it at this vantage.
@@ -106,7 +105,7 @@ def odds(
     if not plain(title):
         raise UnknownTitle(title, vantage.as_of)
     public, facts = almanac.story(title, Vantage(vantage.as_of)), almanac.at(vantage)
-    seasons = seasons or seasons_of(view, names_of(title, public))
+    seasons = seasons_of(view, names_of(title, public))
     if public is None and not (is_among(title, seasons)):
         shows = view.shows()
         if not matching(title, shows):
@@ -152,7 +151,7 @@ def ask(
     if told.odds or (fit is None and told.refused and not found.anthology):
         told = replace(told, counted=_counted(view, facts, found.kind, fates))
     if told.odds and fit and told.odds.age:
-        told = replace(told, alike=alike(asked, among, fit.at(told.odds.age)))
+        told = replace(told, alike=alike(asked, fates, fit.at(told.odds.age)))
     return told
 
 

@@ -14,19 +14,20 @@ from cliffhanger.charts.view import ChartRow, ChartView
 from cliffhanger.renewal.asked import Asked
 from cliffhanger.renewal.fits import OddsFit
 from cliffhanger.renewal.outcomes import outcome_of
-from cliffhanger.renewal.seasons import Season, Seasons
+from cliffhanger.renewal.seasons import Season, Seasons, seasons_of
 from cliffhanger.renewal.traits import Looks
 
 
 def odds_of_shows(
-    rows: Iterable[ChartRow], view: ChartView, facts: AlmanacView, folder: Path | None, seasons: Seasons | None
+    rows: Iterable[ChartRow], view: ChartView, facts: AlmanacView, folder: Path | None
 ) -> Mapping[str, Another]:
     """Tell what is known of another season of each show among some rows, by its title; of films, nothing.
 
     It is what `odds` tells of each, without what was counted and who came back.
     """
     shows = dict.fromkeys(row.show_title for row in rows if row.category.startswith(SERIES))
-    if seasons is None or not shows:
+    seasons = seasons_of(view) if shows else None
+    if seasons is None:
         return {}
     fit, looks = fit_for(view, facts, folder), Looks.on(view, seasons)
     newest = {show: newest_of_show(show, seasons) for show in shows}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, inspect, select
 
@@ -32,11 +32,15 @@ from cliffhanger.charts.engines import (
 )
 from cliffhanger.charts.fact_versions import add
 from cliffhanger.charts.facts import Facts
+from cliffhanger.charts.kept import Shared
 from cliffhanger.charts.schema import METADATA, VERSION, VERSIONED, addresses, archives, editions, ledger
 from cliffhanger.charts.versions import Placement, forget, place
 from cliffhanger.charts.view import ChartView, Digests
 from cliffhanger.errors import EditionRejected, LedgerDamaged
 from cliffhanger.vantage import Vantage
+
+if TYPE_CHECKING:
+    from cliffhanger.charts.kept import Shared
 
 
 @dataclass(frozen=True)
@@ -65,19 +69,21 @@ class BaseMissing(Exception):
 class Ledger:
     """A store of editions. `as_of` gives the only way to look at it; `take`, `add` and `refuse` add to it."""
 
-    def __init__(self, engine: Engine, name: str, *, is_there: bool = True) -> None:
+    def __init__(self, engine: Engine, name: str, *, is_there: bool = True, shared: Shared | None = None) -> None:
         """Use `Ledger.open`."""
         self._engine = engine
         self._name = name
         self.is_there = is_there
         self._digests: Digests = {}
+        self._shared = shared
 
     @classmethod
-    def open(cls, address: str | Path, *, create: bool = False) -> Ledger:
+    def open(cls, address: str | Path, *, create: bool = False, shared: Shared | None = None) -> Ledger:
         """Open the ledger at a path, or at a database address such as `postgresql://…`, to be read.
 
         Where there is no ledger, an empty one is given, of which nobody else knows, and which `is_there` tells from one
-        that is kept; with `create`, it is kept there, and may be written.
+        that is kept; with `create`, it is kept there, and may be written. What its views
+        make `once` is `shared` among them, if there is something that keeps it.
 
         Raises:
             LedgerDamaged: what is there is no ledger.
@@ -92,7 +98,7 @@ class Ledger:
                 engine = reader(url)
                 with disposing(engine), viewing(engine) as connection:
                     if _is_ledger(connection, name):
-                        return cls(engine, name)
+                        return cls(engine, name, shared=shared)
                 engine.dispose()
             return cls(_made(in_memory(), name), name, is_there=False)
 
@@ -113,7 +119,7 @@ class Ledger:
             LedgerDamaged: the ledger cannot be read.
         """
         with complaints(self._name):
-            return ChartView(viewing(self._engine), vantage, self._digests)
+            return ChartView(viewing(self._engine), vantage, self._digests, self._shared)
 
     def known(self) -> dict[tuple[datetime, str], str | None]:
         """Map each download that was met, by publication and digest, to the reason of its refusal, if any."""

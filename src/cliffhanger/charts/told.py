@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime
-from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, TypeVarTuple
 
 from sqlalchemy import Connection, Table, func, select
 
@@ -14,15 +14,43 @@ from cliffhanger.charts.rows import OutcomeRow, ReleaseRow
 from cliffhanger.charts.schema import FACTS, engagement
 from cliffhanger.vantage import Vantage
 
+if TYPE_CHECKING:
+    from cliffhanger.charts.kept import Shared
+
+T = TypeVar("T")
+Asked = TypeVarTuple("Asked")
 Fact = TypeVar("Fact", ReleaseRow, OutcomeRow)
 
 
-class ToldView:
+class ToldView(ABC):
     """What reports and users told, as known at a vantage, read in one transaction."""
 
-    def __init__(self, connection: Connection, vantage: Vantage) -> None:
+    def __init__(self, connection: Connection, vantage: Vantage, shared: Shared | None = None) -> None:
         self._connection = connection
         self.vantage = vantage
+        self._shared, self._own = shared, dict[Hashable, Any]()
+
+    @property
+    @abstractmethod
+    def digest(self) -> str:
+        """Digest all that can be known here: equal digests, equal answers."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether what is made `once` serves other views, too, so that it is worth to make more than is needed."""
+        return self._shared is not None
+
+    def once(self, make: Callable[[Self, *Asked], T], *asked: *Asked) -> T:
+        """Give what a function makes of all that is shown here, made once for this view, or for all that show the same.
+
+        It must not ask on which day that is.
+        """
+        if self._shared is not None:
+            return self._shared.give(make.__qualname__, (asked, self.digest), lambda: make(self, *asked))
+        if (make, asked) not in self._own:
+            self._own[make, asked] = make(self, *asked)
+        made: T = self._own[make, asked]
+        return made
 
     def engagement(self, *, titles: Iterable[str] | None = None, kind: str | None = None) -> list[Any]:
         """List rows of the half-yearly reports: all, or some titles, or one kind (`series`, `films`, `all`)."""
@@ -40,9 +68,12 @@ class ToldView:
         asked = told.where(self._stands(engagement), engagement.c.hours > 0).order_by(*engagement.primary_key)
         return {half: self._connection.execute(asked.where(engagement.c.half == half)).all() for half in sorted(halves)}
 
-    @cached_property
+    @property
     def reported_through(self) -> date | None:
         """Tell the last day of the newest half-year of which a report tells; None while there is none."""
+        return self.once(ToldView._reported_through)
+
+    def _reported_through(self) -> date | None:
         newest = self._connection.scalar(select(func.max(engagement.c.half)).where(self._stands(engagement)))
         if newest is None:
             return None

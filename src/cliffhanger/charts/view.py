@@ -20,6 +20,8 @@ from cliffhanger.vantage import FOREVER, Vantage
 if TYPE_CHECKING:
     import polars as pl
 
+    from cliffhanger.charts.kept import Shared
+
 
 __all__ = ["ChartRow", "ChartView", "EditionNote", "Launch", "OutcomeRow", "ReleaseRow", "RowVersion"]
 
@@ -36,9 +38,15 @@ _IN_TIME = editions.c.known_from, editions.c.feed, editions.c.digest
 class ChartView(ToldView):
     """What the ledger held, as known at a vantage, read in one transaction: later editions do not show in it."""
 
-    def __init__(self, connection: Connection, vantage: Vantage, digests: Digests | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        vantage: Vantage,
+        digests: Digests | None = None,
+        shared: Shared | None = None,
+    ) -> None:
         """Use `Ledger.as_of`."""
-        super().__init__(connection, vantage)
+        super().__init__(connection, vantage, shared)
         self._digests: Digests = {} if digests is None else digests
         self._histories: dict[tuple[str, str], list[RowVersion]] = {}
         self._newest_of: dict[str, EditionNote | None] = {}
@@ -61,7 +69,7 @@ class ChartView(ToldView):
         """
         if not self.vantage.knows(day):
             raise ValueError(f"{day} is later than {self.vantage.as_of}")
-        return ChartView(self._connection, Vantage(day), self._digests)
+        return ChartView(self._connection, Vantage(day), self._digests, self._shared)
 
     @cached_property
     def editions(self) -> tuple[EditionNote, ...]:
@@ -145,8 +153,11 @@ class ChartView(ToldView):
 
     def shows(self, country: str = WORLD) -> list[str]:
         """List the titles on the lists, each once, in alphabetical order."""
+        return [*self.once(ChartView._shows, country)]
+
+    def _shows(self, country: str) -> tuple[str, ...]:
         asked = select(chart.c.show_title).where(self._stands(chart), *_of(country)).distinct()
-        return sorted(self._connection.execute(asked).scalars())
+        return tuple(sorted(self._connection.execute(asked).scalars()))
 
     def of_shows(self, titles: Iterable[str], country: str = WORLD) -> list[ChartRow]:
         """List the rows of some shows, by their titles as charted."""

@@ -181,11 +181,10 @@ def odds(here: OnDay, slug: Slug, horizon: Months = None) -> Response:
     """Tell how likely another season is, and why; or the season that followed, where one is known."""
     from cliffhanger.brief.odds import odds as ask
     from cliffhanger.brief.odds_data import another_as_data
-    from cliffhanger.desk.series import seasons_in
 
     title, desk = title_of(slug), here.desk
     with desk.view(here.vantage) as view:
-        make = partial(ask, title, view, desk.almanac, desk.settings.fits, horizon, seasons_in(view, desk))
+        make = partial(ask, title, view, desk.almanac, desk.settings.fits, horizon)
         answer = desk.answer(view, ("odds", title, horizon), make)
     told = another_as_data(answer.value) | {"sources": as_plain(answer.sources), "basis": str(answer.basis)}
     return here.give(told)

@@ -9,9 +9,9 @@ from threading import Lock, local
 from typing import Final, TypeVar
 
 from cliffhanger.brief.almanac import Almanac
+from cliffhanger.charts.kept import Answers, Shared
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.charts.view import ChartView
-from cliffhanger.desk.answers import Answers, Same
 from cliffhanger.desk.fitting import Beside, keep_fits
 from cliffhanger.desk.settings import Settings
 from cliffhanger.errors import LedgerDamaged, LedgerUnusable
@@ -21,7 +21,6 @@ from cliffhanger.vantage import Vantage
 T = TypeVar("T")
 
 MOST: Final = {
-    "all seasons": 6,
     "at home": 8,
     "brief": 32,
     "described": 512,
@@ -34,6 +33,10 @@ MOST: Final = {
 """So many answers of a kind are kept where it matters: a brief takes much more memory than parts of pages."""
 
 
+STATES: Final = 64
+"""What is made of the whole ledger is kept for so many of its states: a year of weeks, and some."""
+
+
 class Desk:
     """Gives views of the ledger, and remembers answers as long as the ledger stays as it is."""
 
@@ -44,7 +47,7 @@ class Desk:
         self._stands: Hashable = None
         self._was_there = False
         self._empty = local()
-        self.answers, self.same = Answers(MOST), Same()
+        self.answers, self._shared = Answers(MOST), Shared(STATES)
         self._lock = Lock()
         if settings.fits and settings.beside:
             have_made(settings.fits, Beside(settings.ledger, settings.fits))
@@ -70,10 +73,6 @@ class Desk:
         """
         asked = (question,) if isinstance(question, str) else question
         return self.answers.give(str(asked[0]), (*asked[1:], view.vantage, view.digest), make)
-
-    def held(self, view: ChartView, kind: str, make: Callable[[], T]) -> T:
-        """Give an answer that depends on what a view shows, and not on its day as well."""
-        return self.answers.give(kind, view.digest, make)
 
     def prepare(self) -> None:
         """Have the fits at hand that serve today, as far as the ledger can be read, before somebody asks."""
@@ -103,7 +102,7 @@ class Desk:
         if there is None and hasattr(self._empty, "ledger"):
             empty: Ledger = self._empty.ledger
             return empty
-        ledger = Ledger.open(self.settings.ledger)
+        ledger = Ledger.open(self.settings.ledger, shared=self._shared)
         if ledger.is_there:
             self._put(ledger, there)
             return ledger

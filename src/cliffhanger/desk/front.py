@@ -18,7 +18,6 @@ from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.drawings import WEEK, spark, spark_told
 from cliffhanger.desk.once import upcoming_in
-from cliffhanger.desk.series import seasons_in
 from cliffhanger.errors import NotKnown
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def front_of(view: ChartView, desk: Desk) -> Front:
         return Front(None, edition, (), str(basis(view)))
     rows = view.week(newest)
     runs = {run.key: run for run in runs_of(view.of_shows({row.show_title for row in rows}))}
-    odds = odds_of_shows(rows, view, desk.almanac.at(view.vantage), desk.settings.fits, seasons_in(view, desk))
+    odds = odds_of_shows(rows, view, desk.almanac.at(view.vantage), desk.settings.fits)
     told = {show: glance(one) for show, one in odds.items() if one.odds or one.fate or _is_followed(one)}
     ahead = _ahead(view, desk)
     lines: dict[str, list[Line]] = {}

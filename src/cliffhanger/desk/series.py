@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 from cliffhanger.answer import Answer, Basis
@@ -20,7 +19,6 @@ from cliffhanger.desk.reader import Reader
 from cliffhanger.desk.stories import sentences, told_as
 from cliffhanger.desk.toggles import Toggles, toggles
 from cliffhanger.errors import UnknownTitle
-from cliffhanger.renewal.seasons import Seasons, seasons_of
 from cliffhanger.story import StoryView
 from cliffhanger.vantage import Vantage
 
@@ -86,27 +84,13 @@ class Shown:
         return *self.public.all, *self.story.all
 
 
-def seasons_in(view: ChartView, desk: Desk) -> Seasons | None:
-    """Give the seasons on a view, gathered once for all that ask."""
-
-    def gather() -> Seasons | None:
-        found = seasons_of(view)
-        return found and replace(found, all=desk.same.of(found.all))
-
-    return desk.held(view, "all seasons", gather)
-
-
 def public_brief(title: str, view: ChartView, desk: Desk) -> Answer[Brief]:
     """Compose the brief of a title for who has watched nothing, from a view of that kind.
 
     Raises:
         UnknownTitle: neither charts nor almanac know it at this vantage.
     """
-    return desk.answer(
-        view,
-        ("brief", title),
-        lambda: compose(title, view, desk.almanac, desk.settings.fits, partial(seasons_in, view, desk)),
-    )
+    return desk.answer(view, ("brief", title), lambda: compose(title, view, desk.almanac, desk.settings.fits))
 
 
 def brief_of(title: str, view: ChartView, desk: Desk, reader: Reader) -> Answer[Brief]:

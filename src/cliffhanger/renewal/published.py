@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from cliffhanger.charts.revisions import SAME
 from cliffhanger.charts.runs import Run, runs_of
 from cliffhanger.charts.titles import Label, label
-from cliffhanger.charts.view import ChartRow, RowVersion
+from cliffhanger.charts.view import ChartRow, ChartView, RowVersion
 from cliffhanger.renewal.shows import Name
 
 IN_TIME = timedelta(days=60)
@@ -32,8 +32,17 @@ class Published:
         return self.known_from.date() - self.run.first_week <= IN_TIME
 
 
+def published_on(view: ChartView, lists: str) -> tuple[Published, ...]:
+    """Gather the runs that stand on lists of a view, of series or of films, each as it was first published."""
+    return view.once(_published_on, lists)
+
+
+def _published_on(view: ChartView, lists: str) -> tuple[Published, ...]:
+    return tuple(published(view.history(lists=lists)))
+
+
 def published(history: Iterable[RowVersion]) -> list[Published]:
-    """Gather the runs that stand, each as it was first published."""
+    """Gather the runs that stand in a history, each as it was first published."""
     told = list(history)
     first: dict[tuple[str, date], list[ChartRow]] = {}
     for row, _ in told:

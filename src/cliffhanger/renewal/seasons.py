@@ -16,7 +16,7 @@ from cliffhanger.charts.revisions import Relabel, relabels, revisions
 from cliffhanger.charts.runs import Run
 from cliffhanger.charts.titles import LIMITED, SEASON, SERIES, Label, own_title
 from cliffhanger.charts.view import ChartView
-from cliffhanger.renewal.published import Published, published
+from cliffhanger.renewal.published import Published, published_on
 from cliffhanger.renewal.reported import Key, key_of, looked_at, releases_of, reported
 from cliffhanger.renewal.shows import How, Instalment, Name, instalments
 
@@ -105,9 +105,13 @@ class Seasons:
         return [season for season in self.all if season.fresh]
 
 
-def watched_labels(view: ChartView) -> list[Relabel]:
+def watched_labels(view: ChartView) -> tuple[Relabel, ...]:
     """List the changes of labels of series that a view knows of, oldest first."""
-    return relabels(revisions(view.history(lists=SERIES)))
+    return view.once(_watched_labels)
+
+
+def _watched_labels(view: ChartView) -> tuple[Relabel, ...]:
+    return tuple(relabels(revisions(view.history(lists=SERIES))))
 
 
 def seasons_of(view: ChartView, asked: Collection[str] | None = None) -> Seasons | None:
@@ -118,7 +122,12 @@ def seasons_of(view: ChartView, asked: Collection[str] | None = None) -> Seasons
     """
     if view.observed_through is None:
         return None
-    runs = published(view.history(lists=SERIES))
+    among = None if asked is None or view.is_shared else frozenset(asked)
+    return Seasons(view.once(_seasons, among), view.observed_through, view.reported_through)
+
+
+def _seasons(view: ChartView, asked: frozenset[str] | None) -> tuple[Season, ...]:
+    runs = published_on(view, SERIES)
     told = reported(view)
     if asked is not None:
         told = looked_at(told, [*asked, *(one.run.show_title for one in runs), *(one.name[0] or "" for one in runs)])
@@ -135,8 +144,7 @@ def seasons_of(view: ChartView, asked: Collection[str] | None = None) -> Seasons
         instalment = matched[name]
         if not instalment.left_out and (season := _told(name, instalment, day, known)).key not in found:
             _add(found, season)
-    ordered = sorted(_without_old(found.values()), key=lambda season: (season.premiere, season.title))
-    return Seasons(tuple(ordered), view.observed_through, view.reported_through)
+    return tuple(sorted(_without_old(found.values()), key=lambda season: (season.premiere, season.title)))
 
 
 def _by_title(changes: Iterable[Relabel]) -> dict[str, tuple[Relabel, ...]]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from cliffhanger.charts.titles import LIMITED, SERIES, plain
 from cliffhanger.charts.view import ChartRow, ChartView
 from cliffhanger.renewal.outcomes import ANOTHER_SEASON
+from cliffhanger.renewal.published import published_on
 from cliffhanger.renewal.seasons import LATER_SEASON, UNNUMBERED, Season, Seasons
 
 AGES: Final = 0, 1, 4, 13
@@ -99,7 +100,7 @@ class Looks:
     @classmethod
     def on(cls, view: ChartView, seasons: Seasons) -> Looks:
         """Look at the seasons of a view, by the rows that were read to find them."""
-        return cls((one.row for one in view.history(lists=SERIES) if one.known_to is None), seasons)
+        return cls((row for one in published_on(view, SERIES) for row in one.run.rows), seasons)
 
     def age(self, season: Season) -> int:
         """Count the weeks published since it entered the lists, the first included; 0 where it did not yet."""

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import Future
 from threading import Lock
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -21,9 +21,9 @@ class Answers:
     ask for others while it is made, but no two for each other.
     """
 
-    def __init__(self, most: Mapping[str, int] | None = None) -> None:
-        """Keep `most` answers of some kinds."""
-        self._most = most or {}
+    def __init__(self, most: Mapping[str, int] | None = None, evenly: int = KEPT) -> None:
+        """Keep `most` answers of some kinds, and of others as many of each."""
+        self._most, self._evenly = most or {}, evenly
         self._kept: dict[str, OrderedDict[Hashable, Any]] = {}
         self._making: dict[tuple[str, Hashable], Future[Any]] = {}
         self._lock = Lock()
@@ -56,7 +56,7 @@ class Answers:
             del self._making[kind, key]
             kept = self._kept[kind]
             kept[key] = made
-            while len(kept) > self._most.get(kind, KEPT):
+            while len(kept) > self._most.get(kind, self._evenly):
                 kept.popitem(last=False)
         mine.set_result(made)
         return made
@@ -76,3 +76,20 @@ class Same:
             self._known = {}
         known = self._known
         return tuple(known.setdefault(one, one) for one in parts)
+
+
+class Shared:
+    """Keeps what is made of all that a view shows, for so many states of a ledger; what is equal in lists is one."""
+
+    def __init__(self, states: int) -> None:
+        """Keep what is made of the last states that were asked about."""
+        self._answers, self._same = Answers(evenly=states), Same()
+
+    def give(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what is made, made only if it is not kept; the key has to hold all that it depends on."""
+
+        return self._answers.give(kind, key, lambda: self._shared(make()))
+
+    def _shared(self, made: T) -> T:
+        found: Any = self._same.of(made) if isinstance(made, tuple) else made
+        return cast("T", found)
