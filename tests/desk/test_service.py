@@ -23,6 +23,7 @@ from anyio.to_thread import current_default_thread_limiter
 
 from asking import Asker, cookie_of, desk
 from cliffhanger.charts import engines
+from cliffhanger.charts.kept import Shared
 from cliffhanger.charts.ledger import Ledger
 from cliffhanger.cli.serve import listening_at
 from cliffhanger.desk import pages
@@ -50,8 +51,8 @@ def test_a_ledger_that_is_filled_while_it_is_looked_for_is_not_taken_for_an_empt
     one = desk(path).state.desk
     found = Ledger.open
 
-    def filled_meanwhile(address: str) -> Ledger:
-        empty = found(address)
+    def filled_meanwhile(address: str, shared: Shared) -> Ledger:
+        empty = found(address, shared=shared)
         monkeypatch.undo()
         with Ledger.open(path, create=True) as ledger:
             take(ledger, download(table(week_list(SUNDAY)), PUBLISHED))
