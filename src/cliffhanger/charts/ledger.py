@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, inspect, select
 
 from cliffhanger import __version__
+from cliffhanger.charts.complaints import complaints
 from cliffhanger.charts.download import Kept
 from cliffhanger.charts.edition import Edition
 from cliffhanger.charts.engines import (
-    complaints,
     disposing,
     in_memory,
     keep_log_apart,
