@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +13,8 @@ from pathlib import Path
 from cliffhanger.charts.edition import digest_of
 from cliffhanger.charts.fact_kinds import KINDS
 from cliffhanger.charts.facts import HEAD, kind_of
-from cliffhanger.errors import BadDay, BadSource, EditionRejected
+from cliffhanger.charts.git import Blobs, printable, run
+from cliffhanger.errors import BadDay, BadSource
 from cliffhanger.vantage import instant
 
 OFFICIAL = re.compile(r"(^|/)[^/]*(all-weeks-global|all-weeks-countries|most-popular)[^/]*\.(tsv|csv|xlsx)$")
@@ -28,15 +27,6 @@ _BUNDLE = b"# v"
 OFFICIAL_NAMES = "all-weeks-global.tsv", "all-weeks-countries.tsv", "most-popular.tsv"
 FILES = frozenset({"100644", "100755"})
 """The modes of what is neither a link nor another repository."""
-
-CAREFUL = (
-    "--no-pager",
-    *("-c", "core.fsmonitor=false"),
-    *("-c", f"core.hooksPath={os.devnull}"),
-    *("-c", "log.showSignature=false"),
-    *("-c", "log.showRoot=true"),
-)
-"""A repository that is only read must not have a say in how, nor name programs to be run."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +80,7 @@ def opened(
 
 
 def _file(path: Path, source: str, published: str | None, taken_in: datetime | None) -> Archive:
-    name = _printable(path.name)
+    name = printable(path.name)
     if published is None:
         if taken_in is None or not _tells_facts(path):
             raise BadSource(source, "say when it was published: --published 2026-01-14")
@@ -106,7 +96,7 @@ def _tells_facts(path: Path) -> bool:
 def _folder(path: Path, source: str) -> Archive:
     downloads, undated = [], []
     for file in sorted(path.rglob("*")):
-        name = _printable(file.relative_to(path).as_posix())
+        name = printable(file.relative_to(path).as_posix())
         if not ANY_TABLE.search(name) or not file.is_file():
             continue
         try:
@@ -115,7 +105,7 @@ def _folder(path: Path, source: str) -> Archive:
             undated.append(name)
     if not downloads and not undated:
         raise BadSource(source, "the folder holds no .tsv, .csv or .xlsx file")
-    name = _printable(path.resolve().name)
+    name = printable(path.resolve().name)
     return Archive(name, sorted(downloads, key=lambda d: (d.published, d.name)), undated=undated)
 
 
@@ -130,11 +120,6 @@ def _on_disk(path: Path, name: str, published: datetime) -> Download:
         return Download(name, published, digest_of(path.read_bytes()), path.read_bytes)
     except OSError as error:
         raise BadSource(name, f"it cannot be read: {error.strerror}") from None
-
-
-def _printable(name: str) -> str:
-    """Write a file name that is not UTF-8 so that it can be stored and shown."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _is_bundle(path: Path) -> bool:
@@ -153,7 +138,7 @@ def _is_address(source: str) -> bool:
 @contextlib.contextmanager
 def _git(source: str, holds: Callable[[str], bool]) -> Iterator[Archive]:
     local = Path(source).absolute() if Path(source).exists() else None
-    name = _printable(local.resolve().name) if local else source.rstrip("/").rpartition("/")[2]
+    name = printable(local.resolve().name) if local else source.rstrip("/").rpartition("/")[2]
     place = str(local or source)
     head = _head(source, place)
     if holds(head):
@@ -163,24 +148,24 @@ def _git(source: str, holds: Callable[[str], bool]) -> Iterator[Archive]:
         folder = place
         if not Path(place).is_dir():
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cliffhanger-"))
-            _run(source, "clone", "--quiet", "--bare", "--template=", "--", place, folder)
-        blobs = stack.enter_context(_Blobs(folder))
+            run(source, "clone", "--quiet", "--bare", "--template=", "--", place, folder)
+        blobs = stack.enter_context(Blobs(folder))
         yield _history(source, folder, blobs, Archive(name, [], head))
 
 
 def _head(source: str, place: str) -> str:
     if Path(place).is_dir():
-        return _run(source, "rev-parse", "--verify", "HEAD", folder=place).strip()
-    told = _run(source, "ls-remote", "--", place).splitlines()
+        return run(source, "rev-parse", "--verify", "HEAD", folder=place).strip()
+    told = run(source, "ls-remote", "--", place).splitlines()
     heads = {ref: commit for commit, ref in (line.split("\t", 1) for line in told)}
     if not heads:
         raise BadSource(source, "the archive has no commit")
     return heads.get("HEAD") or min(heads.items())[1]
 
 
-def _history(source: str, folder: str, blobs: _Blobs, archive: Archive) -> Archive:
+def _history(source: str, folder: str, blobs: Blobs, archive: Archive) -> Archive:
     """List the official files in every commit that changed them, by the time of the commit."""
-    log = _run(
+    log = run(
         source, "log", "--first-parent", "--diff-merges=first-parent", "--reverse", "--raw", "--no-abbrev",
         "--no-renames", "--no-relative", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "-z",
         "--format=%x01%cI", str(archive.head), "--", folder=folder,
@@ -193,7 +178,7 @@ def _history(source: str, folder: str, blobs: _Blobs, archive: Archive) -> Archi
             _, mode, _, blob, _ = told.split()
             if mode not in FILES or not OFFICIAL.search(path):
                 continue
-            name = _printable(path)
+            name = printable(path)
             try:
                 found.append(Download(name, instant(day), blob, blobs.reader(blob)))
             except BadDay:
@@ -201,73 +186,3 @@ def _history(source: str, folder: str, blobs: _Blobs, archive: Archive) -> Archi
     if not found and not undated:
         raise BadSource(source, f"no file in its history has a name such as {', '.join(OFFICIAL_NAMES)}")
     return replace(archive, downloads=sorted(found, key=lambda d: (d.published, d.name)), undated=undated)
-
-
-class _Blobs:
-    """The blobs of a repository, through one `git cat-file --batch`."""
-
-    def __init__(self, folder: str) -> None:
-        self._command = ["git", *CAREFUL, "-C", folder, "cat-file", "--batch"]
-
-    def __enter__(self) -> _Blobs:
-        self._process = self._started()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.communicate()
-
-    def reader(self, blob: str) -> Callable[[], bytes]:
-        return lambda: self._read(blob)
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(local=True),
-        )
-
-    def _read(self, blob: str) -> bytes:
-        asked, answer = self._process.stdin, self._process.stdout
-        if asked is None or answer is None:
-            raise EditionRejected("git does not answer")
-        asked.write(blob.encode() + b"\n")
-        asked.flush()
-        told = answer.readline().split()
-        size = int(told[2]) if len(told) == 3 else None
-        data = b"" if size is None else answer.read(size + 1)
-        if size is not None and len(data) == size + 1:
-            return data[:-1]
-        if not told or size is not None:  # git ends where a blob is damaged, and goes on where it is missing
-            self._process.communicate()
-            self._process = self._started()
-        raise EditionRejected("git no longer has this file: the archive is incomplete or damaged")
-
-
-def _run(source: str, *words: str, folder: str | None = None) -> str:
-    """Run git, in a folder with a repository or without one; complain of `source`."""
-    where = ["-C", folder] if folder else []
-    try:
-        done = subprocess.run(  # noqa: S603
-            ["git", *CAREFUL, *where, *words],
-            check=False,
-            capture_output=True,
-            encoding="utf-8",
-            errors="surrogateescape",
-            env=_environment(local=folder is not None),
-            cwd=os.sep,
-        )
-    except FileNotFoundError:
-        raise BadSource(source, "git is not installed") from None
-    if done.returncode:
-        said = [line for line in done.stderr.splitlines() if line.startswith(("fatal: ", "error: "))]
-        raise BadSource(source, f"git says: {_printable(said[-1]) if said else 'nothing'}")
-    return done.stdout
-
-
-def _environment(*, local: bool) -> dict[str, str]:
-    """Leave out what an outer git has set, which would point at another repository; a local one fetches nothing."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    own |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    return own | {"GIT_ALLOW_PROTOCOL": "none"} if local else own
