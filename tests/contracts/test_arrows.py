@@ -31,7 +31,7 @@ MAY_IMPORT = {
 }
 """What each part of the house may import; the empty name is the package itself, for its version."""
 
-ORDER_EDITIONS = {"charts/versions.py", "charts/ledger.py"}
+ORDER_EDITIONS = {"charts/versions.py", "charts/noted.py"}
 """The writers: they put editions in their order, whatever any vantage."""
 
 TIMES = {"as_of", "watched", "known_from", "known_to", "spans"}

@@ -14,7 +14,8 @@ from cliffhanger.charts.edition import Edition
 from cliffhanger.charts.fact_checks import check_heard_of
 from cliffhanger.charts.fact_kinds import KINDS
 from cliffhanger.charts.facts import Kind, kind_of, read_facts
-from cliffhanger.charts.ledger import BaseMissing, Ledger, Record
+from cliffhanger.charts.ledger import BaseMissing, Ledger
+from cliffhanger.charts.noted import Record
 from cliffhanger.charts.reading import Reader, read_whole
 from cliffhanger.charts.titles import nearest, plain
 from cliffhanger.errors import EditionRejected

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, delete, insert, inspect, select
 
 from cliffhanger import __version__
 from cliffhanger.charts.complaints import complaints
@@ -33,33 +33,24 @@ from cliffhanger.charts.engines import (
 from cliffhanger.charts.fact_versions import add
 from cliffhanger.charts.facts import Facts
 from cliffhanger.charts.kept import Shared
-from cliffhanger.charts.schema import METADATA, VERSION, VERSIONED, addresses, archives, editions, ledger
-from cliffhanger.charts.versions import Placement, forget, place
+from cliffhanger.charts.noted import (
+    Record,
+    displace,
+    edition_row,
+    neighbours_of,
+    refusal,
+    rivals,
+    same_download,
+    standing,
+)
+from cliffhanger.charts.schema import METADATA, VERSION, addresses, archives, editions, ledger
+from cliffhanger.charts.versions import Placement, place
 from cliffhanger.charts.view import ChartView, Digests
 from cliffhanger.errors import EditionRejected, LedgerDamaged
 from cliffhanger.vantage import Vantage
 
 if TYPE_CHECKING:
     from cliffhanger.charts.kept import Shared
-
-
-@dataclass(frozen=True)
-class Record:
-    """What is noted of a download: when it was published, its digest, whence it came, when it was ingested."""
-
-    at: datetime
-    digest: str
-    source: str
-    recorded_at: datetime
-
-    def columns(self) -> dict[str, Any]:
-        """Give the record under the names of its columns."""
-        return {
-            "known_from": self.at,
-            "digest": self.digest,
-            "source": self.source,
-            "recorded_at": self.recorded_at,
-        }
 
 
 class BaseMissing(Exception):
@@ -167,14 +158,14 @@ class Ledger:
             BaseMissing: one has a `base` that is not the edition before it here.
         """
         with self._writing() as connection:
-            there = connection.execute(_THERE, {"feed": taken[0].feed, "at": record.at}).scalar_one_or_none()
+            there = standing(connection, taken[0].feed, record.at)
             if there == record.digest:
                 return None
             if there is not None:
                 if there > record.digest:
-                    raise EditionRejected(_rivals(record.at))
-                _displace(connection, there, record.at)
-            neighbours = [_neighbours(connection, edition.feed, record.at) for edition in taken]
+                    raise EditionRejected(rivals(record.at))
+                displace(connection, there, record.at)
+            neighbours = [neighbours_of(connection, edition.feed, record.at) for edition in taken]
             if any(e.base not in (None, before) for e, (before, _) in zip(taken, neighbours, strict=True)):
                 raise BaseMissing
             placed = [
@@ -182,8 +173,8 @@ class Ledger:
                 for edition, (_, then) in zip(taken, neighbours, strict=True)
             ]
             if was_refused:
-                connection.execute(delete(editions).where(editions.c.rejected.is_not(None), *_same(record)))
-            connection.execute(_NOTE, [_edition_row(edition, record) for edition in taken])
+                connection.execute(delete(editions).where(editions.c.rejected.is_not(None), *same_download(record)))
+            connection.execute(insert(editions), [edition_row(edition, record) for edition in taken])
         return placed[0]
 
     def add(self, facts: Facts, record: Record) -> int | None:
@@ -193,18 +184,18 @@ class Ledger:
         """
         note = {"feed": facts.kind.feed, "layout": f"{facts.kind.feed} file", "rows": len(facts.rows)}
         with self._writing() as connection:
-            same = *_same(record), editions.c.feed == facts.kind.feed
+            same = *same_download(record), editions.c.feed == facts.kind.feed
             if connection.execute(select(editions.c.id).where(*same)).first():
                 return None
             news = add(connection, facts, record.at, record.digest)
-            connection.execute(_NOTE, {**note, **record.columns()})
+            connection.execute(insert(editions), {**note, **record.columns()})
         return news
 
     def refuse(self, record: Record, why: str) -> bool:
         """Note a download that holds no edition, and why; tells whether it was not noted before."""
-        row = {**record.columns(), **_refusal(record.source, why)}
+        row = {**record.columns(), **refusal(record.source, why)}
         with self._writing() as connection:
-            if connection.execute(select(editions.c.id).where(*_same(record))).first():
+            if connection.execute(select(editions.c.id).where(*same_download(record))).first():
                 return False
             connection.execute(insert(editions), row)
         return True
@@ -213,52 +204,6 @@ class Ledger:
     def _writing(self) -> Iterator[Connection]:
         with complaints(self._name), writing(self._engine) as connection:
             yield connection
-
-
-_NOTE = insert(editions)
-_taken = editions.c.feed == bindparam("feed"), editions.c.rejected.is_(None)
-_THERE = select(editions.c.digest).where(*_taken, editions.c.known_from == bindparam("at"))
-_before = select(editions.c.digest).where(*_taken, editions.c.known_from < bindparam("at"))
-_after = select(func.min(editions.c.known_from)).where(*_taken, editions.c.known_from > bindparam("at"))
-_latest = _before.order_by(editions.c.known_from.desc()).limit(1)
-_NEIGHBOURS = select(_latest.scalar_subquery(), _after.scalar_subquery())
-
-
-def _neighbours(connection: Connection, feed: str, at: datetime) -> tuple[str | None, datetime | None]:
-    """Find the digest of the edition before an instant, and the instant of the one after."""
-    digest, then = connection.execute(_NEIGHBOURS, {"feed": feed, "at": at}).one()
-    return digest, then
-
-
-def _displace(connection: Connection, digest: str, at: datetime) -> None:
-    """Take back all editions of a download, and note it as refused, as if it had come second."""
-    same = editions.c.known_from == at, editions.c.digest == digest, editions.c.rejected.is_(None)
-    notes = connection.execute(select(editions).where(*same)).mappings().all()
-    for note in notes:
-        _, then = _neighbours(connection, note["feed"], at)
-        for table in VERSIONED.values():
-            forget(connection, table, note["feed"], at, then)
-    connection.execute(delete(editions).where(*same))
-    refusal = {**notes[0], **_refusal(notes[0]["source"], _rivals(at))}
-    connection.execute(insert(editions), {name: value for name, value in refusal.items() if name != "id"})
-
-
-def _rivals(at: datetime) -> str:
-    return f"another edition of this feed was published at {at:%Y-%m-%d %H:%M}; tell them apart by the time of day"
-
-
-def _refusal(source: str, why: str) -> dict[str, Any]:
-    name = source.partition(": ")[2] or source
-    return {"feed": name, "layout": "", "rows": 0, "first_week": None, "last_week": None, "rejected": why}
-
-
-def _same(record: Record) -> tuple[Any, ...]:
-    return editions.c.known_from == record.at, editions.c.digest == record.digest
-
-
-def _edition_row(edition: Edition, record: Record) -> dict[str, Any]:
-    names = "feed", "layout", "first_week", "last_week"
-    return {name: getattr(edition, name) for name in names} | {"rows": edition.count} | record.columns()
 
 
 def _made(engine: Engine, name: str) -> Engine:
