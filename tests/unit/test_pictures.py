@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 import pytest
 
 from cliffhanger.brief import svg
-from cliffhanger.brief.almanac import SHIPPED
 from cliffhanger.brief.blocks import Picture
 from cliffhanger.brief.pictures.fan import fan_picture
 from cliffhanger.brief.pictures.run import Mark, run_picture
@@ -206,25 +205,6 @@ def test_lines_are_continuous() -> None:
         assert set(commands[1:]) <= {"H", "C"}
         numbers = [float(number) for number in re.findall(r"(?<=[MHC] )[\d.]+", line.attrib["d"])]
         assert numbers == sorted(numbers)
-
-
-@pytest.mark.parametrize("by", ["telling", "fabula"])
-@pytest.mark.parametrize("file", sorted((SHIPPED / "stories").glob("*.yaml")), ids=lambda file: file.stem)
-def test_no_name_covers_another(file: Path, by: Any) -> None:
-    """In the storylines of the almanac no two names of persons overlap, and none leaves the picture."""
-    shown = Story.load(file).at(Vantage(parse_day("2026-03-01"), Watched.parse("all")))
-    assert shown is not None
-    root = parsed(storyline_picture(shown, by))
-    boxes = []
-    for text in root.iter(f"{SPACE}text"):
-        if "ch-halo" in text.attrib["class"]:
-            x, y, width = float(text.attrib["x"]), float(text.attrib["y"]), svg.width_of(text.text or "", 15)
-            boxes.append((x - width, x, y) if "ch-end" in text.attrib["class"] else (x, x + width, y))
-    assert len(boxes) > 10
-    for place, (left, right, y) in enumerate(boxes):
-        assert left >= 0
-        assert right <= float(root.attrib["width"])
-        assert not [b for b in boxes[place + 1 :] if abs(b[2] - y) < 12 and left < b[1] and b[0] < right]
 
 
 # Suspicion.

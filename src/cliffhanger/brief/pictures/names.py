@@ -23,8 +23,8 @@ WIDEST: Final = 60.0
 FLAT: Final = 0.16
 """The share of a scene's width for which a line runs level on either side of it."""
 
-AHEAD: Final = 4
-"""In how many scenes after its beginning a line may have its name."""
+COVERED: Final = 3
+"""What it counts to cover a place of a line: as much as to stand one scene farther from the beginning of one's own."""
 
 SAMPLES: Final = 6
 EASE: Final = (0.0, 0.02, 0.2, 0.5, 0.8, 0.98)
@@ -44,6 +44,9 @@ class Grid:
         self.left = EDGE + max((svg.width_of(short(name), NAME) for name in names), default=0) + 6
         self.step = min(max((WIDTH - self.left - EDGE) / max(1, len(plan.scenes)), NARROWEST), WIDEST)
 
+        self.half = min(0.5 * self.step, 8)
+        """Half the width of a meeting."""
+
     def x(self, place: float) -> float:
         """Give the middle of a scene."""
         return self.left + (place + 0.5) * self.step
@@ -54,7 +57,8 @@ def names(
 ) -> Iterator[tuple[int, str, Box]]:
     """Give for each line its number, its name and the place for it, in a picture of a width with its rows below `top`.
 
-    Of the places near the beginning of the line, it is the one that covers the least and meets no other name.
+    Of the places at the line that meet no other name, it is the one that covers the least, the nearer to its beginning
+    the better.
     """
     return _Names(scenes, grid, top, width).placed(lines)
 
@@ -71,9 +75,9 @@ class _Names:
         taken: list[Box] = []
         for number, line in sorted(enumerate(lines), key=lambda one: (one[1].first, one[0])):
             name = short(line.name)
-            near, far = self._places(line, svg.width_of(name, NAME))
-            free = self._free(near, taken) or self._free(far, taken) or near[:1]
-            best = min(free, key=lambda place: place.far + ground.under(place))
+            near, off = self._places(line, svg.width_of(name, NAME))
+            free = self._free(near, taken) or self._free(off, taken) or near[:1]
+            best = min(free, key=lambda place: place.far + COVERED * ground.under(place))
             taken.append(best)
             yield number, name, best
 
@@ -85,9 +89,9 @@ class _Names:
         return [place for place in within if not any(map(place.meets, taken))]
 
     def _places(self, line: Line, width: float) -> tuple[list[Box], list[Box]]:
-        """Give the places for a name: before its line, above and below its first scenes; then those farther off."""
+        """Give the places for a name at its line: before, above, below and beyond it; then those that are off it."""
         x, y = self._grid.x(line.first), self._y(line.rows[0])
-        start = x - FLAT * self._grid.step - 5
+        start = x - max(FLAT * self._grid.step, self._grid.half) - 5
         along = [
             Box(place, base, place + width, far + 2 * offset)
             for offset, row in enumerate(line.rows)
@@ -102,7 +106,7 @@ class _Names:
         ]
         after = self._grid.x(line.last) + FLAT * self._grid.step + 5
         beyond = Box(after, self._y(line.rows[-1]) + 5, after + width, 9)
-        return [before[0], *along[: 4 * AHEAD]], [*along[4 * AHEAD :], beyond, *before[1:]]
+        return [before[0], *along, beyond], before[1:]
 
     def _points(self, line: Line) -> list[Point]:
         """Give places along a line, closely enough to tell what it runs through; dots count three times."""

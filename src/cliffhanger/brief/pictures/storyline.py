@@ -67,7 +67,7 @@ class _Drawing:
         self._slant, rise, _ = next((one for one in SLANTS if one[2] <= self._grid.step), SLANTS[-1])
         if plan.by == "fabula":
             head += rise * max((svg.width_of(short(label), SMALL) for label in self._labels), default=0)
-        self._top = head + 26
+        self._top = head + 30
         self._height = self._top + self._depth * ROW + 22 + (18 if note else 0)
 
     def drawn(self, says: str) -> Element:
@@ -90,7 +90,7 @@ class _Drawing:
         return self._top + row * ROW
 
     def _draw_parts(self, root: Element) -> None:
-        base = self._top - 22
+        base = self._top - 26
         begin, taken = 0, 0.0
         for part, label in zip(self._plan.parts, self._labels, strict=True):
             left, right = (self._grid.left + place * self._grid.step for place in (begin, begin + len(part.scenes)))
@@ -126,7 +126,7 @@ class _Drawing:
         row = {
             line.name: line.rows[place - line.first] for line in self._plan.lines if line.first <= place <= line.last
         }
-        half = min(0.5 * self._grid.step, 8)
+        half = self._grid.half
         for meeting in scene:
             if len(meeting) > 1:
                 top, end = (self._y(pick(row[name] for name in meeting)) for pick in (min, max))
