@@ -14,9 +14,10 @@ from cliffhanger.charts.answers import basis, lists_named
 from cliffhanger.charts.view import ChartView
 from cliffhanger.errors import UnknownWeek
 from cliffhanger.forecast.fits import fitted
-from cliffhanger.forecast.next_list import Kind, NextList, Rank, Share, Stays, Views, next_lists, require_lists
+from cliffhanger.forecast.next_list import Kind, NextList, Rank, Share, next_lists
 from cliffhanger.forecast.next_week import NextWeek
 from cliffhanger.forecast.panel import TitleWeek, title_weeks
+from cliffhanger.forecast.races import Stays, Views, require_lists
 from cliffhanger.forecast.releases import Releases
 from cliffhanger.forecast.stay import Stay
 
