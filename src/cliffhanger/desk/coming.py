@@ -53,8 +53,13 @@ class ComingLists:
     basis: str
 
 
+def order_of(category: str) -> tuple[bool, bool]:
+    """Put lists of series before those of films, and English ones before others."""
+    return not category.startswith(SERIES), "Non-" in category
+
+
 def coming_lists(view: ChartView, desk: Desk) -> ComingLists:
-    """Forecast next week's lists: series before films, English ones before others."""
+    """Forecast next week's lists, in their order on pages."""
     if view.observed_through is None:
         return ComingLists((), NO_LISTS, str(basis(view)))
     try:
@@ -62,7 +67,7 @@ def coming_lists(view: ChartView, desk: Desk) -> ComingLists:
     except NotKnown as error:
         return ComingLists((), f"{error}.", str(basis(view)))
     shows = {(row.category, row.rank): row.show_title for row in view.week(view.observed_through)}
-    ordered = sorted(answer.value, key=lambda one: (not one.category.startswith(SERIES), "Non-" in one.category))
+    ordered = sorted(answer.value, key=lambda one: order_of(one.category))
     return ComingLists(tuple(_list(one, shows) for one in ordered), "", str(answer.basis))
 
 

@@ -13,8 +13,9 @@ from cliffhanger.brief.wording import ordinal
 from cliffhanger.charts.answers import basis
 from cliffhanger.charts.rows import ChartRow
 from cliffhanger.charts.runs import Run, runs_of
-from cliffhanger.charts.titles import SERIES, plain
+from cliffhanger.charts.titles import plain
 from cliffhanger.charts.view import ChartView
+from cliffhanger.desk.coming import order_of
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.drawings import WEEK, spark, spark_told
 from cliffhanger.desk.once import upcoming_in
@@ -81,7 +82,7 @@ def front_of(view: ChartView, desk: Desk) -> Front:
     told = {show: glance(one) for show, one in odds.items() if one.odds or one.fate or _is_followed(one)}
     ahead = _ahead(view, desk)
     lines: dict[str, list[Line]] = {}
-    for row in sorted(rows, key=_order):
+    for row in sorted(rows, key=lambda one: (*order_of(one.category), one.category, one.rank)):
         run, own = runs[row.category, row.show_title, row.season_title], lines.setdefault(row.category, [])
         another = None if any(line.show == row.show_title for line in own) else told.get(row.show_title)
         own.append(_line(row, run, another, ahead))
@@ -91,11 +92,6 @@ def front_of(view: ChartView, desk: Desk) -> Front:
 
 def _is_followed(one: Another) -> bool:
     return one.outcome is not None and one.outcome.by is not None
-
-
-def _order(row: ChartRow) -> tuple[bool, bool, str, int]:
-    """Put series before films, and English lists before others."""
-    return not row.category.startswith(SERIES), "Non-" in row.category, row.category, row.rank
 
 
 def _ahead(view: ChartView, desk: Desk) -> Mapping[tuple[str, int], TitleNext]:
