@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cliffhanger.brief.text import write_text
-from cliffhanger.brief.twists import surprise_told, tell_twists, twists
+from cliffhanger.brief.twists import in_brief, surprise_told, tell_twists, twists
 from cliffhanger.story import Story
 from cliffhanger.story.suspicion import Surprise
 from cliffhanger.vantage import Vantage, Watched
@@ -54,6 +54,20 @@ def test_a_truth_is_told_once_with_all_that_it_overturned() -> None:
     assert said.count("In truth: Ben pushed him") == 1
     assert said.count("Ben had been up there") == 1
     assert said.index("Tom slips") < said.index("a thief was in the house") < said.index("In truth")
+
+
+def test_a_belief_and_its_truth_of_one_episode_are_one_sentence() -> None:
+    """What is believed and overturned in one episode is told in brief with that episode named once."""
+    view = story([ACCIDENT, PUSHED], []).at(VANTAGE)
+    assert view is not None
+    (twist,) = view.twists
+    assert in_brief(view, twist).text == "In episode 1 it seems: Tom slips, but the truth is that Ben pushed him."
+
+
+def test_what_is_overturned_in_its_own_episode_is_believed_at_first() -> None:
+    """Under the heading of an episode, what was believed in that episode alone does not name it again."""
+    assert "At first it seems: Tom slips. In truth: Ben pushed him." in told([ACCIDENT, PUSHED], [])
+    assert "From episode 1 on it seems: Tom slips. In truth: Ben pushed him." in told([ACCIDENT], [PUSHED])
 
 
 def test_a_clue_against_one_of_several_beliefs_tells_which() -> None:

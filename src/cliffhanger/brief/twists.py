@@ -12,7 +12,7 @@ from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.asked import answered, story_of
 from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Told
 from cliffhanger.brief.parts import heading, part
-from cliffhanger.brief.saying import attested, belief, cited, reasoned, watched
+from cliffhanger.brief.saying import attested, belief, cited, reasoned, that, watched
 from cliffhanger.brief.wording import counted, listed, number, ordinal, sentence
 from cliffhanger.story import StoryView
 from cliffhanger.story.recap import VisibleClaim
@@ -64,6 +64,9 @@ def tell_twists(value: Twists) -> Iterator[Block]:
 def in_brief(story: StoryView, twist: Twist) -> Told:
     """Tell a twist in a line or two."""
     believed, truth = twist.believed, twist.truth
+    if believed.episode and believed.episode == truth.episode:
+        seems = f"in {part(story, truth.episode)} it seems{that(story, believed.says)}"
+        return cited(story, sentence(f"{seems}, but the truth is{that(story, truth.says)}"), believed, truth)
     where = f" (from {part(story, believed.episode)})" if believed.episode else ""
     then = f" ({part(story, truth.episode)})" if truth.episode else ""
     return cited(story, f"{believed.says}{where}. In truth{then}: {sentence(truth.says)}", believed, truth)
@@ -84,7 +87,8 @@ def _belief(story: StoryView, twist: Twist) -> Told:
         return cited(
             story, f"{sentence(believed.says)} So {where} has it, though that was overturned before.", believed
         )
-    since = f"from {part(story, believed.episode)} on"
+    is_brief = believed.episode == twist.truth.episode
+    since = "at first" if is_brief else f"from {part(story, believed.episode)} on"
     return cited(story, belief(story, believed, since), believed)
 
 
