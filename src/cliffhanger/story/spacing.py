@@ -12,9 +12,9 @@ storylines, GD 2025), who compute the least by linear programming, and show that
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, TypeAlias
 
 from cliffhanger.story.crossings import Order
@@ -50,7 +50,8 @@ def rows(order: Sequence[Order]) -> list[Seats]:
 
 
 def _scene_by_scene(order: Sequence[Order]) -> list[Seats]:
-    close = [_packed(units) for units in order]
+    offsets = [_offsets(units) for units in order]
+    close = [_seated(units, tops) for units, tops in zip(order, offsets, strict=True)]
     depth = max((row for seats in close for row in seats.values()), default=0.0)
     for seats in close:
         drop = (depth - max(seats.values(), default=depth)) / 2
@@ -67,7 +68,7 @@ def _scene_by_scene(order: Sequence[Order]) -> list[Seats]:
                 name: [*((seats[name], 1.0) for seats in near if name in seats), (row, CLOSE)]
                 for name, row in close[place].items()
             }
-            seats = _placed(order[place], wishes)
+            seats = _placed(order[place], offsets[place], wishes)
             if seats != found[place]:
                 found[place] = seats
                 stale |= {place - 1, place + 1}
@@ -96,14 +97,9 @@ def _seated(units: Order, tops: Iterable[float]) -> Seats:
     return {name: top + seat * APART for unit, top in zip(units, tops, strict=False) for seat, name in enumerate(unit)}
 
 
-def _packed(units: Order) -> Seats:
-    return _seated(units, _offsets(units))
-
-
-def _placed(units: Order, wishes: Mapping[str, Sequence[Wish]]) -> Seats:
+def _placed(units: Order, offsets: Sequence[float], wishes: Mapping[str, Sequence[Wish]]) -> Seats:
     """Put units as near to what their persons wish as order and distances allow."""
     pools: list[tuple[float, list[Wish], int]] = []
-    offsets = _offsets(units)
     for unit, offset in zip(units, offsets, strict=False):
         own = [(row - seat * APART - offset, weight) for seat, name in enumerate(unit) for row, weight in wishes[name]]
         pool = _median(own), own, 1
@@ -118,13 +114,9 @@ def _placed(units: Order, wishes: Mapping[str, Sequence[Wish]]) -> Seats:
 
 def _median(wishes: Sequence[Wish]) -> float:
     """Give the row with the least sum of weighted distances, the upper one of two."""
-    half = sum(weight for _, weight in wishes) / 2
-    passed = 0.0
-    for row, weight in sorted(wishes):
-        passed += weight
-        if passed >= half - 1e-9:
-            return row
-    return 0.0
+    ranked = sorted(wishes)
+    passed = [*accumulate([weight for _, weight in ranked])]
+    return ranked[bisect_left(passed, passed[-1] / 2 - 1e-9)][0]
 
 
 def _stretches_moved(order: Sequence[Order], found: list[Seats]) -> bool:
@@ -132,12 +124,12 @@ def _stretches_moved(order: Sequence[Order], found: list[Seats]) -> bool:
     depth = max((row for seats in found for row in seats.values()), default=0.0)
     moved = False
     for stretch in _stretches(order, found):
-        inside = [(place, name) for place, number in stretch for name in order[place][number]]
         wishes = [
             (shift, 1.0)
-            for place, name in inside
-            for seats in _beside(place, found)
-            if name in seats and abs(shift := seats[name] - found[place][name]) > 1e-6
+            for place, number in stretch
+            for near in _beside(place, found)
+            for name in order[place][number]
+            if name in near and abs(shift := near[name] - found[place][name]) > 1e-6
         ]
         if not wishes:
             continue
@@ -145,8 +137,9 @@ def _stretches_moved(order: Sequence[Order], found: list[Seats]) -> bool:
         shift = max(-up, min(down, _median(wishes)))
         if abs(shift) > 1e-6:
             moved = True
-            for place, name in inside:
-                found[place][name] += shift
+            for place, number in stretch:
+                for name in order[place][number]:
+                    found[place][name] += shift
     return moved
 
 
@@ -169,18 +162,16 @@ def _stretches(order: Sequence[Order], found: Sequence[Seats]) -> list[set[Unit]
 
 def _room(order: Sequence[Order], found: Sequence[Seats], stretch: set[Unit], depth: float) -> tuple[float, float]:
     """Tell how far a stretch may go up and down."""
-    ups: dict[bool, float] = defaultdict(lambda: depth)
+    up = down = depth
     for place, number in stretch:
         units, seats = order[place], found[place]
         top = seats[units[number][0]]
         if number == 0:
-            ups[True] = min(ups[True], top)
+            up = min(up, top)
         elif (place, number - 1) not in stretch:
-            room = top - seats[units[number - 1][0]] - _distance(units[number - 1], units[number])
-            ups[True] = min(ups[True], room)
+            up = min(up, top - seats[units[number - 1][0]] - _distance(units[number - 1], units[number]))
         if number == len(units) - 1:
-            ups[False] = min(ups[False], depth - seats[units[number][-1]])
+            down = min(down, depth - seats[units[number][-1]])
         elif (place, number + 1) not in stretch:
-            room = seats[units[number + 1][0]] - top - _distance(units[number], units[number + 1])
-            ups[False] = min(ups[False], room)
-    return max(0.0, ups[True]), max(0.0, ups[False])
+            down = min(down, seats[units[number + 1][0]] - top - _distance(units[number], units[number + 1]))
+    return max(0.0, up), max(0.0, down)

@@ -196,7 +196,8 @@ def _fewer(parts: Sequence[tuple[Scene, ...]], most: int) -> list[tuple[Scene, .
         scenes, own = kept[number], costs[number]
         place = own.index(least)
         scenes[place : place + 2] = [_joined(scenes[place], scenes[place + 1])]
-        own[:] = [_cost(*pair) for pair in pairwise(scenes)]
+        before = max(place - 1, 0)
+        own[before : place + 2] = [_cost(*pair) for pair in pairwise(scenes[before : place + 2])]
     return [tuple(scenes) for scenes in kept]
 
 

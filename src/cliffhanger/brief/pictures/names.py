@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 from typing import Final
 
 from cliffhanger.brief import svg
@@ -76,17 +77,21 @@ class _Names:
         for number, line in sorted(enumerate(lines), key=lambda one: (one[1].first, one[0])):
             name = short(line.name)
             near, off = self._places(line, svg.width_of(name, NAME))
-            free = self._free(near, taken) or self._free(off, taken) or near[:1]
-            best = min(free, key=lambda place: place.far + COVERED * ground.under(place))
+            best = self._best(near, taken, ground) or self._best(off, taken, ground) or near[0]
             taken.append(best)
             yield number, name, best
 
     def _y(self, row: float) -> float:
         return self._top + row * ROW
 
-    def _free(self, places: Iterable[Box], taken: Sequence[Box]) -> list[Box]:
-        within = (place for place in places if place.left >= 2 and place.right <= self._width - 2)
-        return [place for place in within if not any(map(place.meets, taken))]
+    def _best(self, places: Iterable[Box], taken: Sequence[Box], ground: Ground) -> Box | None:
+        best, least = None, inf
+        for place in places:
+            if place.far < least and place.left >= 2 and place.right <= self._width - 2:
+                cost = place.far + COVERED * ground.under(place)
+                if cost < least and not any(map(place.meets, taken)):
+                    best, least = place, cost
+        return best
 
     def _places(self, line: Line, width: float) -> tuple[list[Box], list[Box]]:
         """Give the places for a name at its line: before, above, below and beyond it; then those that are off it."""

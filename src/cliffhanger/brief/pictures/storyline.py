@@ -137,11 +137,13 @@ class _Drawing:
         reach, step = FLAT * self._grid.step, self._grid.step
         steps: list[str | float] = ["M", self._grid.x(line.first) - reach, self._y(line.rows[0])]
         for offset, (row, after) in enumerate(zip(line.rows, [*line.rows[1:], None], strict=True)):
-            x = self._grid.x(line.first + offset)
-            steps += ["H", x + reach]
+            if after == row:
+                continue
+            x = self._grid.x(line.first + offset) + reach
+            steps += ["H", x]
             if after is not None:
-                end, bend = x + step - reach, step / 2 - reach
-                steps += ["C", x + reach + bend, self._y(row), end - bend, self._y(after), end, self._y(after)]
+                end, middle = x + step - 2 * reach, x + step / 2 - reach
+                steps += ["C", middle, self._y(row), middle, self._y(after), end, self._y(after)]
         number = self._hues.get(line.name, number)
         svg.path(root, f"ch-line {line_of(number)}", steps, line.name)
         for place, row in enumerate(line.rows, start=line.first):
