@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import seasons
-from seasons import WEEKS, kept, lines_of_a_world, on, published
+from seasons import WEEKS, kept, lines_of_a_world, on, published, week
 from shell import Said, ask
 
 TITLE = "His & Hers"
@@ -105,6 +105,17 @@ def test_days_later_the_lists_at_hand_are_still_those() -> None:
     told = [as_data(hers(day, "--format", "json")) for day in ("2026-01-14", "2026-11-20")]
     assert told[0]["chance"] == told[1]["chance"]
     assert told[1]["observed_through"] == "2026-01-11"
+
+
+@pytest.mark.parametrize("command", ["odds", "brief", "page"])
+def test_a_ledger_that_ends_before_the_lists_of_the_almanac_is_no_hindrance(command: str, tmp_path: Path) -> None:
+    """Where the almanac alone has the season on a list, its odds are told, whatever older seasons the ledger knows."""
+    last = 104  # some days before the first list with it
+    lines = [line for line in lines_of_a_world() if line.week <= week(last)]
+    older = kept(tmp_path / "older.sqlite", (last, lines))
+    said = ask(command, TITLE, "--as-of", "2026-01-20", "--ledger", older)
+    assert (said.code, said.err) == (0, "")
+    assert "by January 2028" in re.sub(r"\s+", " ", said.out)
 
 
 def test_a_longer_horizon_has_a_greater_chance() -> None:

@@ -151,7 +151,8 @@ def ask(
     if told.odds or (fit is None and told.refused and not found.anthology):
         told = replace(told, counted=_counted(view, facts, found.kind, fates))
     if told.odds and fit and told.odds.age:
-        told = replace(told, alike=alike(asked, fates, fit.at(told.odds.age)))
+        stood = fates if among is seasons else outcomes(among)
+        told = replace(told, alike=alike(asked, stood, fit.at(told.odds.age)))
     return told
 
 

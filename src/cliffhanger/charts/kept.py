@@ -79,11 +79,11 @@ class Same:
 
 
 class Shared:
-    """Keeps what is made of all that a view shows, for so many states of a ledger; what is equal in lists is one."""
+    """Keeps what is made of all that a view shows, for so many vintages; what is equal in lists is one."""
 
-    def __init__(self, states: int) -> None:
-        """Keep what is made of the last states that were asked about."""
-        self._answers, self._same = Answers(evenly=states), Same()
+    def __init__(self, vintages: int) -> None:
+        """Keep what is made of the last ones that were asked about."""
+        self._answers, self._same = Answers(evenly=vintages), Same()
 
     def give(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
         """Give what is made, made only if it is not kept; the key has to hold all that it depends on."""

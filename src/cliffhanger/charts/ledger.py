@@ -32,7 +32,6 @@ from cliffhanger.charts.engines import (
 )
 from cliffhanger.charts.fact_versions import add
 from cliffhanger.charts.facts import Facts
-from cliffhanger.charts.kept import Shared
 from cliffhanger.charts.noted import (
     Record,
     displace,
@@ -73,8 +72,8 @@ class Ledger:
         """Open the ledger at a path, or at a database address such as `postgresql://…`, to be read.
 
         Where there is no ledger, an empty one is given, of which nobody else knows, and which `is_there` tells from one
-        that is kept; with `create`, it is kept there, and may be written. What its views
-        make `once` is `shared` among them, if there is something that keeps it.
+        that is kept; with `create`, it is kept there, and may be written. What views make `once` is `shared` among all
+        of the ledger, if there is something that keeps it.
 
         Raises:
             LedgerDamaged: what is there is no ledger.

@@ -36,6 +36,11 @@ class ToldView(ABC):
         """Digest all that can be known here: equal digests, equal answers."""
 
     @property
+    @abstractmethod
+    def _first(self) -> Self:
+        """View the same from the first day that shows as much."""
+
+    @property
     def is_shared(self) -> bool:
         """Tell whether what is made `once` serves other views, too, so that it is worth to make more than is needed."""
         return self._shared is not None
@@ -43,10 +48,11 @@ class ToldView(ABC):
     def once(self, make: Callable[[Self, *Asked], T], *asked: *Asked) -> T:
         """Give what a function makes of all that is shown here, made once for this view, or for all that show the same.
 
-        It must not ask on which day that is.
+        For all of them it is made from the first day that shows as much, so that it cannot tell on which it is asked.
         """
         if self._shared is not None:
-            return self._shared.give(make.__qualname__, (asked, self.digest), lambda: make(self, *asked))
+            key = make, asked, self.digest
+            return self._shared.give(make.__qualname__, key, lambda: make(self._first, *asked))
         if (make, asked) not in self._own:
             self._own[make, asked] = make(self, *asked)
         made: T = self._own[make, asked]

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 
 __all__ = ["ChartRow", "ChartView", "EditionNote", "Launch", "OutcomeRow", "ReleaseRow", "RowVersion"]
 
-Digests: TypeAlias = dict[tuple[Any, ...], str]
-"""Digests that were made already, by the day of the vantage and how much the ledger held."""
+Digests: TypeAlias = dict[tuple[Any, ...], tuple[str, date | None]]
+"""Digests that were made already, and since when the same was known: by the day of the vantage and what was held."""
 
 DAYS: Final = 4096
 """So many of them are remembered."""
 
 _ROW = tuple(chart.c[name] for name in ChartRow._fields)
+_HELD = func.count(), func.count(editions.c.rejected), func.max(editions.c.id), func.max(editions.c.recorded_at)
+"""Tells that something was added to the ledger; numbers alone may come again, after a refusal is taken back."""
+
 _IN_TIME = editions.c.known_from, editions.c.feed, editions.c.digest
 
 
@@ -117,13 +120,23 @@ class ChartView(ToldView):
             self._newest_of[feed] = EditionNote(*row) if row else None
         return self._newest_of[feed]
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """Digest the editions and facts that can be known here: equal digests, equal charts.
 
         It is made once for a day, until something is added to the ledger, were it of no matter here.
         """
-        held = select(func.count(), func.max(editions.c.id)).select_from(editions)
+        return self._digested[0]
+
+    @property
+    def _first(self) -> ChartView:
+        """View the same from the first day that shows as much."""
+        day = self._digested[1]
+        return self if day is None else self.back_to(day)
+
+    @cached_property
+    def _digested(self) -> tuple[str, date | None]:
+        held = select(*_HELD).select_from(editions)
         state = self.vantage.as_of, *self._connection.execute(held).one()
         if state not in self._digests:
             if len(self._digests) >= DAYS:
@@ -131,9 +144,12 @@ class ChartView(ToldView):
             self._digests[state] = self._digest()
         return self._digests[state]
 
-    def _digest(self) -> str:
-        notes = [(note.feed, note.known_from, note.digest) for note in self.taken if note.feed not in FACTS]
-        return digest([*notes, *self.releases(), *self.outcomes()])
+    def _digest(self) -> tuple[str, date | None]:
+        told: list[ReleaseRow | OutcomeRow] = [*self.releases(), *self.outcomes()]
+        notes = [note for note in self.taken if note.feed not in FACTS]
+        since = [*(note.known_from for note in notes), *(row.known_from for row in told)]
+        first = max(since).date() if since else None
+        return digest([*((note.feed, note.known_from, note.digest) for note in notes), *told]), first
 
     def rows(
         self, *, weeks: Iterable[date] | None = None, titles: Iterable[str] | None = None, country: str = WORLD

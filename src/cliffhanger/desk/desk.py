@@ -33,8 +33,8 @@ MOST: Final = {
 """So many answers of a kind are kept where it matters: a brief takes much more memory than parts of pages."""
 
 
-STATES: Final = 64
-"""What is made of the whole ledger is kept for so many of its states: a year of weeks, and some."""
+VINTAGES: Final = 64
+"""What is made of the whole ledger is kept for so many vintages: a year of weeks, and some."""
 
 
 class Desk:
@@ -47,7 +47,7 @@ class Desk:
         self._stands: Hashable = None
         self._was_there = False
         self._empty = local()
-        self.answers, self._shared = Answers(MOST), Shared(STATES)
+        self.answers, self._shared = Answers(MOST), Shared(VINTAGES)
         self._lock = Lock()
         if settings.fits and settings.beside:
             have_made(settings.fits, Beside(settings.ledger, settings.fits))
