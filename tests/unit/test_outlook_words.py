@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from cliffhanger.brief.amounts import heading
 from cliffhanger.brief.blocks import Heading, Paragraph, Picture, Table, statements
 from cliffhanger.brief.outlook_blocks import forecast_blocks
 from cliffhanger.brief.outlook_data import outlook_as_data
@@ -15,7 +16,7 @@ from cliffhanger.brief.sources import of_outlook
 from cliffhanger.brief.text import write_text
 from cliffhanger.charts.titles import SEASON, Label
 from cliffhanger.forecast.outlook import AllTime, Outlook
-from outlooks import FIRST, MILLION, gapped, opened, unseen
+from outlooks import FIRST, MILLION, RUNTIME, gapped, opened, unseen
 
 
 def test_a_forecast_is_told_from_where_to_where() -> None:
@@ -35,6 +36,26 @@ def test_a_forecast_is_told_from_where_to_where() -> None:
 def test_weeks_off_the_list_are_counted() -> None:
     """A run with a gap tells both how long it was on the list and how long off it, in hours without a runtime."""
     assert told(gapped())[0] == "96.0 million hours viewed in four weeks on the list, and two weeks off it."
+
+
+def test_weeks_that_were_counted_by_another_runtime_are_told_both_ways() -> None:
+    """A season that came out in parts has fewer views by the runtime that it has now than its lists told."""
+    half = replace(opened().seen[0], runtime=RUNTIME / 2)
+    known = replace(half, number=2, runtime=RUNTIME)
+    assert told(replace(opened(), seen=(half, known)))[0] == (
+        "39.8 million views in two weeks on the list, counted by its runtime now; by those of their weeks the lists "
+        "had 60 million."
+    )
+    assert heading(replace(opened(), seen=(half, known)), "by week") == "Views by week, by its runtime now"
+
+
+@pytest.mark.parametrize("runtime", [None, 1.001 * RUNTIME])
+def test_where_the_runtime_hardly_changed_or_is_not_known_views_are_told_once(runtime: float | None) -> None:
+    """Runtimes are given in minutes, and views in hundreds of thousands."""
+    assert told(replace(opened(), seen=(replace(opened().seen[0], runtime=runtime),)))[0] == (
+        "19.9 million views in its first four days."
+    )
+    assert heading(opened(), "by week") == "Views by week"
 
 
 def test_days_are_counted_only_within_the_first_week() -> None:
@@ -104,7 +125,9 @@ def test_the_data_has_every_field_in_hours_and_views() -> None:
         name: one * MILLION for name, one in zip(data["quantiles"], (38, 51, 61, 74, 109), strict=True)
     }
     assert total["hours"]["median"] == 61 * MILLION * 4.5
-    assert data["seen"] == [{"week": "2026-01-11", "number": 1, "rank": 2, "hours": 89_550_000, "views": 19_900_000}]
+    assert data["seen"] == [
+        {"week": "2026-01-11", "number": 1, "rank": 2, "hours": 89_550_000, "views": 19_900_000, "runtime": None}
+    ]
     assert data["stays"] == {"chance": 0.97, "verdict": "all but certain"}
     assert data["told"][: len(told(outlook))] == [*told(outlook)]
 
@@ -113,7 +136,14 @@ def test_the_data_has_no_views_without_a_runtime() -> None:
     """What is not known is null, as are hours off the list."""
     data = outlook_as_data(gapped())
     assert data["ahead"][0]["views"] is None
-    assert data["seen"][3] == {"week": "2026-02-01", "number": 4, "rank": None, "hours": None, "views": None}
+    assert data["seen"][3] == {
+        "week": "2026-02-01",
+        "number": 4,
+        "rank": None,
+        "hours": None,
+        "views": None,
+        "runtime": None,
+    }
     assert data["all_time"] is None
 
 

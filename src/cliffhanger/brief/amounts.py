@@ -20,6 +20,9 @@ _SIZES: Final[Sequence[tuple[float, str, str]]] = (
 LEAST_MILLIONS: Final = 0.1
 """From so many millions on, an amount is told in millions, and from ten times as many thousands on in thousands."""
 
+NO_MATTER: Final = 0.02
+"""By less than this share, counts of views may differ: the lists give runtimes in minutes."""
+
 DIGITS: Final = 4
 """With more decimals than that, two amounts are told as one."""
 
@@ -43,6 +46,26 @@ class Unit:
 def unit_of(outlook: Outlook) -> Unit:
     """Tell a title in views where its runtime is known, and in hours viewed where it is not."""
     return Unit("views", 1 / outlook.runtime) if outlook.runtime else Unit("hours viewed", 1.0)
+
+
+def counted_then(outlook: Outlook) -> float | None:
+    """Give the views seen as the lists of their weeks counted them, where that is not what they are counted now.
+
+    Views are hours over a runtime, and that of a season grows while it comes out in parts: a forecast counts all its
+    weeks by the newest one, as the all-time list does.
+    """
+    hours = [one.hours for one in outlook.seen if one.hours is not None]
+    views = [one.views for one in outlook.seen if one.views is not None]
+    if not views or not outlook.runtime or len(views) < len(hours):
+        return None
+    now, then = sum(hours) / outlook.runtime, sum(views)
+    return then if abs(now / then - 1) > NO_MATTER else None
+
+
+def heading(outlook: Outlook, when: str) -> str:
+    """Head what is counted in a forecast: views by week."""
+    name = unit_of(outlook).name
+    return f"{name[:1].upper()}{name[1:]} {when}{'' if counted_then(outlook) is None else ', by its runtime now'}"
 
 
 def amount(value: float) -> str:

@@ -24,6 +24,7 @@ def outlook_as_data(outlook: Outlook) -> dict[str, Any]:
         "quantiles": dict(zip(_ENDS, SHOWN, strict=True)),
         "seen": [
             {"week": str(one.week), "number": one.number, "rank": one.rank, **_amount(one.hours, runtime)}
+            | {"runtime": one.runtime}
             for one in outlook.seen
         ],
         "ahead": [{"week": str(one.week), "number": one.number, **_range(one.hours, runtime)} for one in outlook.ahead],

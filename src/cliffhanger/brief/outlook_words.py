@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from cliffhanger.brief.amounts import Unit, short_beside, short_span, span, unit_of
+from cliffhanger.brief.amounts import Unit, amount, counted_then, short_beside, short_span, span, unit_of
 from cliffhanger.brief.blocks import Table
 from cliffhanger.brief.compose import is_out
 from cliffhanger.brief.wording import counted, day, figure, listed, percent, verdict
@@ -58,7 +58,9 @@ def so_far(outlook: Outlook) -> str:
     off = len(outlook.seen) - len(charted)
     unit = unit_of(outlook)
     away = f", and {counted(off, 'week')} off it" if off else ""
-    return f"{figure(round(unit.of(sum(charted))))} {unit.name} {_in_days(outlook, len(charted))}{away}."
+    then = counted_then(outlook)
+    anew = f", counted by its runtime now; by those of their weeks the lists had {amount(then)}" if then else ""
+    return f"{figure(round(unit.of(sum(charted))))} {unit.name} {_in_days(outlook, len(charted))}{away}{anew}."
 
 
 def kind(outlook: Outlook) -> str:

@@ -24,13 +24,14 @@ class Ends(Strict):
 
 
 class Seen(Strict):
-    """A week published."""
+    """A week published: `views` by the newest runtime, in hours, and the `runtime` that its own list gave."""
 
     week: date
     number: int
     rank: int | None
     hours: Count | None
     views: Count | None
+    runtime: float | None
 
 
 class Ahead(Strict):

@@ -119,7 +119,8 @@ def _seen(asked: Asked) -> tuple[WeekSeen, ...]:
     for number in range(1, (asked.origin - first) // WEEK + 2):
         week = first + (number - 1) * WEEK
         one = told.get(week)
-        found.append(WeekSeen(week, number, math.exp(one.level) if one else None, one.rank if one else None))
+        seen = (math.exp(one.level), one.rank, one.runtime) if one else (None, None)
+        found.append(WeekSeen(week, number, *seen))
     return tuple(found)
 
 

@@ -31,12 +31,21 @@ class Range:
 
 @dataclass(frozen=True)
 class WeekSeen:
-    """A week published: its Sunday, its number since the title first charted, and the hours (None off the chart)."""
+    """A week published: its Sunday, its number since the title first charted, and the hours (None off the chart).
+
+    `runtime` is the one that its list gave, in hours: it grows while a season comes out in parts.
+    """
 
     week: date
     number: int
     hours: float | None
     rank: int | None
+    runtime: float | None = None
+
+    @property
+    def views(self) -> float | None:
+        """Give the views as the list of the week counted them; None where it did not."""
+        return self.hours / self.runtime if self.hours is not None and self.runtime else None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 
 from cliffhanger.brief import svg
-from cliffhanger.brief.amounts import short, unit_of
+from cliffhanger.brief.amounts import heading, short, unit_of
 from cliffhanger.brief.blocks import Picture
 from cliffhanger.brief.outlook_words import known_to, picture_told, week_told
 from cliffhanger.brief.pictures.boxes import Point
@@ -78,8 +78,8 @@ class _Fan:
         """Draw them."""
         svg.text(root, "ch-ink ch-l", EDGE, 26, svg.shortened(self._outlook.title, 17, self.room))
         svg.text(root, "ch-quiet ch-s", EDGE, 46, svg.shortened(self._outlook.category, SMALL, self.room))
-        name = self._unit.name
-        svg.text(root, "ch-quiet ch-s", EDGE, 70, f"{name[:1].upper()}{name[1:]} in the week, {self._scale.kind}")
+        counted = f"{heading(self._outlook, 'in the week')}, {self._scale.kind}"
+        svg.text(root, "ch-quiet ch-s", EDGE, 70, counted)
         self._draw_marks(root)
         self._draw_alike(root)
         self._draw_ahead(root)

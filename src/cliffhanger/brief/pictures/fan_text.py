@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias
 
-from cliffhanger.brief.amounts import short, unit_of
+from cliffhanger.brief.amounts import heading, short, unit_of
 from cliffhanger.brief.pictures.scale import Scale
 from cliffhanger.brief.text import harmless
 from cliffhanger.forecast.outlook import Outlook, WeekAhead, WeekSeen
@@ -84,8 +84,7 @@ class _Fan:
 
     def lines(self) -> Iterator[str]:
         """Draw them."""
-        name = self._unit.name
-        yield harmless(f"{name[:1].upper()}{name[1:]} by week, {self._scale.kind}")
+        yield harmless(f"{heading(self._outlook, 'by week')}, {self._scale.kind}")
         yield from self._axis()
         yield from (self._row(one) for one in self._seen)
         yield from (self._row(one) for one in self._outlook.ahead)
