@@ -57,7 +57,7 @@ def test_on_the_day_of_the_article_a_watcher_of_all_is_told_all_that_it_said() -
         "slim to none",
         "The Perfect Couple: relabelled as a season on 12 February 2025",
         "Richard takes Anna out to a house by a lake, which belongs to Lexy's family",
-        "Old family pictures on the wall tell Anna the truth about Lexy, who is none other than Catherine Kelly",
+        "In the lake house of Lexy's family, old pictures tell Anna that Lexy is none other than Catherine Kelly",
         "Things from the murders are found among Lexy's belongings",
         "Catherine, who is now Lexy, killed her sister Andrea",
         "Lexy aims a gun at Anna and means to kill her, but it is empty",

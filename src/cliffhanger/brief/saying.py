@@ -96,7 +96,7 @@ def reasoned(claim: VisibleClaim) -> str:
 def attested(claim: VisibleClaim) -> list[str]:
     """Give the marks of a claim that not all sources tell alike, or that only one tells."""
     if claim.confidence == "disputed" and claim.disputed:
-        return [f"one reads: {listed(claim.disputed, 'or')}"]
+        return [f"accounts differ: {', or '.join(claim.disputed)}"]
     if claim.confidence in _MARKS and claim.stands and (claim.sources or claim.confidence == "inferred"):
         return [_MARKS[claim.confidence]]
     return []
