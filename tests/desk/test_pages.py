@@ -339,4 +339,4 @@ def test_an_episode_of_which_nothing_is_told_is_named(ledger: Path) -> None:
     told = VOYAGE | {"reveals": {name: VOYAGE["reveals"][name] for name in ("S1E1", "S1E3")}}
     one = Asker(desk(ledger, OneStory(Story.parse(yaml_text(told))), TODAY))
     part = one.ask(PATH, cookie=watched(one, "all")).text.split('id="previously"')[1].split("</section>")[0]
-    assert re.search(r"Episode 2</h3>\s*<p>The story here tells nothing of it", part)
+    assert re.search(r"Episode 2</h3>\s*<p>Nothing is told here of this episode by itself", part)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief.almanac import Almanac
@@ -19,9 +18,6 @@ from cliffhanger.story.people import Person
 from cliffhanger.story.recap import EpisodeRecap, VisibleClaim
 from cliffhanger.story.threads import Thread
 from cliffhanger.vantage import Vantage
-
-NOTHING: Final = "The story here tells nothing of it."
-"""What is said of an episode that has been watched, and of which no claim is told."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ def short(story: StoryView, told: tuple[Highlights, ...]) -> Iterator[Block]:
     for episode in story.watched_through if told else ():
         yield Heading(heading(story, episode), 3)
         one = by_episode.get(episode)
-        yield Paragraph(tuple(cited(story, said(claim), claim) for claim in one.claims) if one else NOTHING)
+        yield Paragraph(tuple(cited(story, said(claim), claim) for claim in one.claims) if one else _nothing(story))
 
 
 def full(story: StoryView, told: tuple[EpisodeRecap, ...], title: str = "In full") -> Iterator[Block]:
@@ -83,7 +79,13 @@ def full(story: StoryView, told: tuple[EpisodeRecap, ...], title: str = "In full
     for episode in story.watched_through if told else ():
         yield Heading(heading(story, episode), 3)
         one = by_episode.get(episode)
-        yield from paragraphs(story, one.claims) if one else [Paragraph(NOTHING)]
+        yield from paragraphs(story, one.claims) if one else [Paragraph(_nothing(story))]
+
+
+def _nothing(story: StoryView) -> str:
+    """Say of an episode that has been watched that no claim is told of it."""
+    told = f"Nothing is told here of this {story.told_in} by itself"
+    return f"{told}; some of what happens in it may be told with a later one."
 
 
 def cast(story: StoryView) -> Iterator[Block]:
