@@ -57,6 +57,35 @@ def test_the_ending_begins_with_the_question_most_weighed() -> None:
     assert [one.answer for one in ending.truth] == ["Ben Stone", "Cleo Stone"]
 
 
+def test_suspicion_begins_with_the_question_most_weighed() -> None:
+    """A question of who on which more clues bear comes before one that was raised earlier."""
+    key = {**KEY, "weighs": {"key": {"cleo": 2}}}
+    seen = [view({"S1E1": [key], "S1E2": [OPENED, CLUE], "S1E3": [CLUE]}, watched) for watched in ("S1E2", "all")]
+    first = [one.suspicion[0].asks for one in seen]
+    assert first == ["What does the key open?", "Who killed Tom?"]
+
+
+def test_what_seemed_is_what_was_believed_last() -> None:
+    """Of several wrong answers to one question, the last before the truth is told, and not the first."""
+    cleared = {"says": "Nothing was loose", "overturns": "accident", "id": "cleared"}
+    blamed = {"id": "blamed", "says": "Cleo did it", "answers": {"killer": "cleo"}}
+    too_late = {"id": "late", "says": "Ada did it", "believed_by": "The village", "answers": {"killer": "ada"}}
+    shown = {"id": "shown", "says": "Ben did it", "overturns": ["blamed", "late"], "answers": {"killer": "ben"}}
+    ending = view({"S1E1": [ACCIDENT, CLUE, cleared], "S1E2": [blamed], "S1E3": [shown, too_late]}).ending
+    assert ending is not None
+    assert [one.answer for one in ending.seemed] == ["Cleo Stone"]
+
+
+def test_a_story_that_ends_with_an_answer_tells_what_leads_up_to_it() -> None:
+    """Where the last claim answers a lesser question, the few claims before it tell the end with it."""
+    said = [{"says": f"Thing {number} happens"} for number in range(1, 6)]
+    found = {"says": "The key opens the cellar", "answers": {"key": "The cellar"}}
+    ending = view({"S1E1": [ACCIDENT, CLUE, KEY], "S1E2": [PUSHED], "S1E3": [*said, found]}).ending
+    assert ending is not None
+    told = ["Thing 3 happens", "Thing 4 happens", "Thing 5 happens", "The key opens the cellar"]
+    assert [one.says for one in ending.closing] == told
+
+
 def test_an_ending_without_a_question_of_who_tells_all_that_is_answered() -> None:
     """Who has seen only the second season is told its answers, though all weights stand in the first."""
     parts: dict[str, list[StoryDict]] = {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from cliffhanger.story.claims import Answers, Overturns
+from cliffhanger.story.claims import Answers, Key, Overturns
 from cliffhanger.story.known import Known
 from cliffhanger.story.naming import Naming
 from cliffhanger.story.people import Cast
@@ -12,6 +13,9 @@ from cliffhanger.story.recap import Claims, Note, VisibleClaim
 from cliffhanger.story.threads import Thread, Threads
 from cliffhanger.story.twists import Twist
 from cliffhanger.vantage import Episode
+
+CLOSING: Final = 4
+"""So many claims tell how a story ends whose last claim is an answer."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,12 @@ class Ending:
     """How a story ends.
 
     `seemed` and `truth` answer the questions of who that have an answer, or where none has, all that have one; the
-    first wrongly. Of `truth` the question that most weights bear on comes first. `because` are claims with a reason
-    that overturn a wrong answer, or that tell of a culprit: a person who is a true answer, and whom the claim names
-    first if it names anybody. `hidden` are claims by which a culprit deceives, or for which one planted something. Both
-    stand, and are told in neither of the others. `closing` is what is told after the last answer.
+    first wrongly, each as it was last believed before the truth was told. The question that most weights bear on comes
+    first. `because` are claims with a reason that overturn a wrong answer, or that tell of a culprit: a person who is a
+    true answer, and whom the claim names first if it names anybody. `hidden` are claims by which a culprit deceives, or
+    for which one planted something. Both stand, and are told in neither of the others. `closing` is what is told after
+    the last answer; where the story ends with an answer, it is what leads up to that, `CLOSING` claims in all. An
+    answer that is a `truth` leaves it empty.
     """
 
     seemed: tuple[Resolved, ...]
@@ -53,8 +59,11 @@ def ending(
     answers = sorted((threads.true[thread] for thread in threads.opened if thread in asked), key=lambda one: one.claim)
     truth = sorted(answers, key=lambda one: -threads.weighed(one.thread))
     fallen = [one for one in threads.given if one.thread in asked and not known.stands(one.claim)]
-    seemed = [one for one in fallen if one.answer != threads.true[one.thread].answer]
-    wrong = {one.claim for one in seemed}
+    wrongly = [one for one in fallen if one.answer != threads.true[one.thread].answer]
+    held = sorted(wrongly, key=lambda one: (one.claim < threads.true[one.thread].claim, one.claim))
+    latest = sorted({one.thread: one for one in held}.values(), key=lambda one: one.claim)
+    seemed = sorted(latest, key=lambda one: -threads.weighed(one.thread))
+    wrong = {one.claim for one in wrongly}
     correcting = {link.claim for link in known.standing(Overturns) if link.earlier in wrong}
     deeds = _Deeds(cast, {one.answer for one in truth})
     rest = {key: one for key, one in shown.items() if one.stands and key not in {given.claim for given in truth}}
@@ -64,10 +73,7 @@ def ending(
         for key, one in rest.items()
         if one.because and key not in hidden and (key in correcting or deeds.tells_of(one))
     }
-    decisive = {one.claim for one in known.standing(Answers)} | {one.claim for one in known.standing(Overturns)}
-    told = [(key, one) for key, one in shown.items() if one.stands and key.episode == last]
-    turns = [place for place, (key, _) in enumerate(told) if key in decisive]
-    after = (told[turns[-1] + 1 :] if turns else []) or told[-1:]
+    told = [key for key, one in shown.items() if one.stands and key.episode == last]
     return Ending(
         seemed=tuple(Resolved(threads.wording[one.thread], one.answer, shown[one.claim]) for one in seemed),
         truth=tuple(Resolved(threads.wording[one.thread], one.answer, shown[one.claim]) for one in truth),
@@ -76,8 +82,18 @@ def ending(
         twists=twists,
         left_open=tuple(thread for thread in threads.all if thread.is_open),
         adaptation=claims.notes,
-        closing=tuple(one for key, one in after if key in rest and key not in because and key not in hidden),
+        closing=tuple(rest[key] for key in _closing(known, told, {*rest} - {*because} - {*hidden})),
     )
+
+
+def _closing(known: Known, told: list[Key], untold: set[Key]) -> list[Key]:
+    """Give what follows the last answer of the last part or, where that ends it, leads up to it; only the untold."""
+    decisive = {one.claim for one in known.standing(Answers)} | {one.claim for one in known.standing(Overturns)}
+    turns = [place for place, key in enumerate(told) if key in decisive]
+    after = told[turns[-1] + 1 :] if turns else []
+    if not after and told and told[-1] in untold:
+        after = told[-CLOSING:]
+    return [key for key in after if key in untold]
 
 
 class _Deeds:

@@ -126,9 +126,10 @@ class Suspicions:
 
     @cached_property
     def all(self) -> tuple[Suspicion, ...]:
-        """The questions for which some claim weighs a person, in order of opening."""
+        """The questions for which some claim weighs a person, the one most weighed first, else in order of opening."""
         who = {link.thread for link in self._known.all(Weighs) if link.answer.person}
-        return tuple(self.of(thread) for thread in self._opened if thread in who)
+        asked = [thread for thread in self._opened if thread in who]
+        return tuple(map(self.of, sorted(asked, key=self._threads.weighed, reverse=True)))
 
     def surprise(self, truth: Key, believed: Key) -> Surprise | None:
         """Tell how surprising a claim is that answers a question; None where there was nothing to expect.

@@ -222,7 +222,7 @@ class StoryView:
 
     @property
     def suspicion(self) -> tuple[Suspicion, ...]:
-        """The questions of who, in order of opening, and how likely each answer was after each episode."""
+        """The questions of who, the one most weighed first, and how likely each answer was after each episode."""
         return self._suspicions.all
 
     @cached_property
