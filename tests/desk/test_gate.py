@@ -25,7 +25,8 @@ from starlette.datastructures import MutableHeaders, QueryParams
 from asking import TODAY, Asker, Given, Made, cookie_of, desk
 from channels import HIDDEN, written
 from cliffhanger.charts.ledger import Ledger
-from cliffhanger.desk import finding, headers, problems, progress, recall, series
+from cliffhanger.charts.titles import plain
+from cliffhanger.desk import finding, headers, once, problems, progress, recall, series
 from cliffhanger.desk.desk import Desk
 from cliffhanger.desk.progress import Series
 from cliffhanger.desk.reader import Reader
@@ -362,9 +363,13 @@ def _longer(patch: pytest.MonkeyPatch) -> None:
 
 
 def _suggests(patch: pytest.MonkeyPatch) -> None:
-    titles = finding.titles
+    titles = once.titles_in
     known = Vantage(TODAY)
-    patch.setattr(finding, "titles", lambda view, desk: [*titles(view, desk), *desk.almanac.titles(known)])
+    patch.setattr(
+        finding,
+        "titles_in",
+        lambda view, desk: {**titles(view, desk), **{plain(one): one for one in desk.almanac.titles(known)}},
+    )
 
 
 def _redirects(patch: pytest.MonkeyPatch) -> None:

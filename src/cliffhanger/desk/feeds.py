@@ -26,7 +26,7 @@ from cliffhanger.charts.revisions import Relabel
 from cliffhanger.charts.runs import Run
 from cliffhanger.charts.titles import SPECIAL, plain
 from cliffhanger.desk.addresses import series_path, title_of
-from cliffhanger.desk.once import labels_in
+from cliffhanger.desk.once import labels_in, titles_in
 from cliffhanger.desk.public import public
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.series import public_brief
@@ -39,6 +39,9 @@ NAMES: Final = UUID("6f2f1f0e-9d0b-5c59-8b0e-2f4c1d6a7e10")
 UNLABELLED: Final = "without a label"
 LONGEST: Final = 110
 """Characters of news in a heading."""
+
+LABELS: Final = "/labels"
+"""The page of the label watch."""
 
 NEWEST: Final = 100
 """So many entries stand in a feed, the newest."""
@@ -72,10 +75,10 @@ def labels(request: Request) -> Response:
     """Tell changes of format labels."""
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
-        found = labels_in(view, desk).value
+        found, known = labels_in(view, desk).value, titles_in(view, desk)
         newest = view.newest.known_from if view.newest else None
-    entries = [_relabelled(one.change) for one in found.changes]
-    return _feed(request, reader, "Label watch", ("labels",), "/labels", entries, newest)
+    entries = [_relabelled(one.change, own_page=plain(one.change.show_title) in known) for one in found.changes]
+    return _feed(request, reader, "Label watch", ("labels",), LABELS, entries, newest)
 
 
 @router.get("/series/{slug}.atom")
@@ -126,12 +129,14 @@ def _weeks(runs: Iterable[Run]) -> Iterator[Entry]:
         yield Entry((*place, str(seen[place])), row.known_from, title, said, series_path(run.show_title))
 
 
-def _relabelled(one: Relabel) -> Entry:
+def _relabelled(one: Relabel, *, own_page: bool = True) -> Entry:
+    """Tell a change of a label; a show that goes by another name since has no page of its own."""
     about = "label", one.category, plain(one.show_title), str(one.known_from), one.was_title, one.now_title
     was, now = (f"labelled {called(label)}" if label.kind != SPECIAL else UNLABELLED for label in (one.was, one.now))
     said = f"In {counted(one.weeks, 'week')} of {one.category} {one.show_title} is {now}; it was {was} before."
     title = f"{one.show_title}: from {called(one.was)} to {called(one.now)}"
-    return Entry(about, one.known_from, title, said, series_path(one.show_title))
+    path = (own_page and series_path(one.show_title)) or LABELS
+    return Entry(about, one.known_from, title, said, path)
 
 
 def _another(brief: Brief, path: str) -> Iterator[Entry]:

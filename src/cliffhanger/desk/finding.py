@@ -16,6 +16,7 @@ from cliffhanger.charts.view import ChartView
 from cliffhanger.desk.addresses import series_path
 from cliffhanger.desk.days import days_of
 from cliffhanger.desk.desk import Desk
+from cliffhanger.desk.once import titles_in
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.writing import page
 from cliffhanger.errors import UnknownTitle
@@ -36,8 +37,7 @@ def found(request: Request) -> Response:
     reader, desk, q = Reader.of(request), desk_of(request), _asked(request)
     with desk.view(reader.vantage()) as view:
         days = days_of(view, reader, desk)
-        known = titles(view, desk)
-        if series_path(q) and any(plain(title) == plain(q) for title in known):
+        if series_path(q) and plain(q) in titles_in(view, desk):
             return RedirectResponse(reader.url(series_path(q)), status_code=303)
         told, nearest = _search(q, view, desk)
     rows, more = told.value[:FOUND], len(told.value) - FOUND
@@ -64,20 +64,10 @@ def suggested(request: Request) -> Response:
 
 def suggestions(words: str, view: ChartView, desk: Desk) -> list[str]:
     """List a few titles that hold some words, or whose names at home do; where there is none, the nearest."""
-    known = titles(view, desk)
+    known = [*titles_in(view, desk).values()]
     names = desk.answer(view, "at home", lambda: at_home(view, known))
     found = [*dict.fromkeys([*containing(words, known), *named_at_home(words, names)])]
     return [*filter(series_path, found or nearest(words, known))][:SUGGESTED]
-
-
-def titles(view: ChartView, desk: Desk) -> list[str]:
-    """List all titles known at the vantage of a view, each once, as the almanac spells them, or the charts."""
-    made = desk.answer(
-        view,
-        "titles",
-        lambda: {plain(title): title for title in [*view.shows(), *desk.almanac.titles(view.vantage)]},
-    )
-    return [*made.values()]
 
 
 def _asked(request: Request) -> str:

@@ -15,7 +15,7 @@ from cliffhanger.desk.days import days_of
 from cliffhanger.desk.drawings import bare
 from cliffhanger.desk.front import front_of
 from cliffhanger.desk.linked import described_in, head_of, review_of
-from cliffhanger.desk.once import labels_in
+from cliffhanger.desk.once import labels_in, titles_in
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.records import Lack, Records
 from cliffhanger.desk.series import brief_of, shown
@@ -34,11 +34,12 @@ def front(request: Request) -> Response:
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
         told = desk.answer(view, "front", lambda: front_of(view, desk))
-        labels = labels_in(view, desk).value
+        labels, known = labels_in(view, desk).value, titles_in(view, desk)
         stories = desk.answer(view, "stories", lambda: stories_on(desk.almanac, view.vantage))
         days = days_of(view, reader, desk)
     newest = [*reversed(labels.changes)][:NEWEST]
-    return page(request, "front.html", here="/", days=days, front=told, changes=newest, stories=stories, since=since)
+    lists = {"here": "/", "days": days, "front": told, "stories": stories}
+    return page(request, "front.html", 200, **lists, changes=newest, known=known, since=since)
 
 
 @router.get("/series/{slug}")
@@ -82,9 +83,9 @@ def label_watch(request: Request) -> Response:
     """Show the label watch."""
     reader, desk = Reader.of(request), desk_of(request)
     with desk.view(reader.vantage()) as view:
-        found = labels_in(view, desk).value
+        found, known = labels_in(view, desk).value, titles_in(view, desk)
         days = days_of(view, reader, desk)
-    return page(request, "labels.html", here="/labels", days=days, kinds=by_kind(found), since=since)
+    return page(request, "labels.html", here="/labels", days=days, kinds=by_kind(found), known=known, since=since)
 
 
 @router.get("/record")

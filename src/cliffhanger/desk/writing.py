@@ -14,6 +14,7 @@ from cliffhanger.brief.label_watch import called
 from cliffhanger.brief.outlook_words import nearly
 from cliffhanger.brief.text import harmless
 from cliffhanger.brief.wording import day, figure, percent, rung, verdict
+from cliffhanger.charts.titles import plain
 from cliffhanger.desk.addresses import series_path
 from cliffhanger.desk.assets import asset
 from cliffhanger.desk.days import Days
@@ -43,6 +44,7 @@ _environment.filters.update(
         "figure": figure,
         "nearly": nearly,
         "percent": percent,
+        "plain": plain,
         "rung": rung,
         "verdict": verdict,
         "series_path": series_path,
