@@ -227,6 +227,34 @@ SIZES: Final = """() => [...document.querySelectorAll("svg.ch-picture")].flatMap
 })"""
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_long_page_is_left_and_entered_by_its_list(desk: Served, browser: Any, script: bool) -> None:
+    """On a phone, the list of parts follows the ticks, leads to the ending, and is at hand there."""
+    for page in opened(browser, viewport={"width": 360, "height": 740}, java_script_enabled=script):
+        page.goto(desk.url(PATH))
+        assert page.locator("#parts a[href='#ending']").count() == 0
+        page.click("#w-all")
+        page.click("#parts a[href='#ending']")
+        heading, back = page.locator("#ending-title"), page.locator(".back a")
+        assert 0 <= heading.bounding_box()["y"] <= 370
+        assert back.bounding_box()["y"] < 740
+        back.click()
+        assert 0 <= page.locator("#parts-title").bounding_box()["y"] <= 370
+
+
+@pytest.mark.parametrize("width", [320, 360, 412])
+def test_a_phone_shows_the_menu_and_the_day_whole(desk: Served, browser: Any, width: int) -> None:
+    """All places of the menu lie on the screen, and the day has as much room as it wants."""
+    for page in opened(browser, viewport={"width": width, "height": 740}):
+        page.goto(desk.url("/next?as-of=2026-01-06"))
+        places = [one.bounding_box() for one in page.locator(".places a").all()]
+        assert len(places) == 6
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in places)
+        has = page.locator("#as-of").bounding_box()["width"]
+        page.evaluate("Object.assign(document.getElementById('as-of').style, {flex: 'none', minWidth: 'max-content'})")
+        assert has >= page.locator("#as-of").bounding_box()["width"]
+
+
 def test_a_history_is_shown_before_it_unlocks_anything(desk: Served, page: Any, tmp_path: Path) -> None:
     """A viewing history is read, shown with toggles, and counts only once its reader keeps it."""
     file = tmp_path / "NetflixViewingHistory.csv"

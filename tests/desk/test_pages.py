@@ -189,6 +189,16 @@ def test_episodes_that_are_not_out_cannot_be_ticked(asker: Asker) -> None:
     assert ["disabled" in box for box in boxes if box.get("name") == "episode"] == [True] * 3
 
 
+@pytest.mark.parametrize("told", ["none", "S1E1", "all"])
+def test_a_list_leads_to_the_parts_that_are_shown(asker: Asker, told: str) -> None:
+    """The list of parts names those that stand on the page, by their headings and in their order, and no other."""
+    page = asker.ask(PATH, cookie=watched(asker, told)).text
+    listed = page.split('id="parts"')[1].split("</nav>")[0]
+    parts = re.findall(r'<section class="part" id="([\w-]+)" .*?<h2[^>]*>(.*?)</h2>', page, re.DOTALL)
+    assert ("ending" in dict(parts)) == (told == "all")
+    assert re.findall(r'<a href="#([\w-]+)">(.*?)</a>', listed) == parts
+
+
 def test_the_day_holds_back_what_was_watched_later(asker: Asker) -> None:
     """Who has seen all of it and looks from a day before the release is told nothing of the story."""
     page = asker.ask(f"{PATH}?as-of=2025-10-10", cookie=watched(asker, "all")).text
