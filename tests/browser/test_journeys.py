@@ -250,6 +250,9 @@ def test_a_phone_shows_the_menu_and_the_day_whole(desk: Served, browser: Any, wi
         places = [one.bounding_box() for one in page.locator(".places a").all()]
         assert len(places) == 6
         assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in places)
+        controls = [one.bounding_box()["y"] for one in page.locator(".day > :is(a, button)").all()]
+        assert len(controls) == 3
+        assert len(set(controls)) == 1 or width < 360
         has = page.locator("#as-of").bounding_box()["width"]
         page.evaluate("Object.assign(document.getElementById('as-of').style, {flex: 'none', minWidth: 'max-content'})")
         assert has >= page.locator("#as-of").bounding_box()["width"]
