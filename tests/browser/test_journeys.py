@@ -221,6 +221,17 @@ def test_words_of_pictures_can_be_read_on_a_phone(desk: Served, browser: Any) ->
         assert min(sizes) >= 11
 
 
+def test_a_phone_shows_who_is_suspected_at_sight(desk: Served, browser: Any) -> None:
+    """At 360 pixels all names and chances lie on the screen, without a scroll to the side."""
+    for page in opened(browser, viewport={"width": 360, "height": 800}):
+        page.goto(desk.url(PATH))
+        page.click("#w-all")
+        page.wait_for_selector("#ending")
+        boxes = [one.bounding_box() for one in page.locator("#suspicion svg text").all()]
+        assert len(boxes) > 5
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
+
+
 SIZES: Final = """() => [...document.querySelectorAll("svg.ch-picture")].flatMap((one) => {
   const scale = one.getBoundingClientRect().width / one.viewBox.baseVal.width;
   return [...one.querySelectorAll("text")].map((word) => parseFloat(getComputedStyle(word).fontSize) * scale);

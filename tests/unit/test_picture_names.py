@@ -50,8 +50,9 @@ def test_no_name_covers_another(file: Path, by: Any) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_no_two_lines_look_alike(file: Path) -> None:
     """In the storylines of the almanac each person has a line of their own, by its hue or by its dashes."""
-    paths = ElementTree.fromstring(storyline_picture(shown(Story.load(file))).svg).iter(f"{SPACE}path")
-    looks = [path.attrib["class"] for path in paths if "ch-line" in path.attrib["class"]]
+    groups = ElementTree.fromstring(storyline_picture(shown(Story.load(file))).svg).iter(f"{SPACE}g")
+    drawn = [{path.attrib["class"].replace(" ch-thin", "") for path in one.iter(f"{SPACE}path")} for one in groups]
+    looks = [look for (look,) in drawn]
     assert len(looks) > 10
     assert len(set(looks)) == len(looks)
 

@@ -120,7 +120,7 @@ def test_a_picture_stands_by_itself(kind: str) -> None:
     assert not [name for name in names if name.startswith("on") or "}" in name]
     assert not re.search(r"url\(|@import|http(?!://www\.w3\.org/2000/svg\")", picture.svg)
     assert {element.tag.removeprefix(SPACE) for element in root.iter()} <= {
-        *("svg", "title", "desc", "style", "rect", "line", "circle", "path", "text")
+        *("svg", "title", "desc", "style", "g", "rect", "line", "circle", "path", "text")
     }
 
 
@@ -205,6 +205,38 @@ def test_lines_are_continuous() -> None:
         assert set(commands[1:]) <= {"H", "C"}
         numbers = [float(number) for number in re.findall(r"(?<=[MHC] )[\d.]+", line.attrib["d"])]
         assert numbers == sorted(numbers)
+
+
+def test_a_line_is_thin_where_nothing_is_told_of_its_person() -> None:
+    """Who comes back after many scenes has a thin line meanwhile, which joins the thick ones before and after it."""
+    reveals = {f"S1E{number}": [{"says": "Ben and Cleo talk", "about": ["ben", "cleo"]}] for number in range(1, 13)}
+    reveals["S1E1"] = [{"says": "Ada and Ben meet", "about": ["ada", "ben"]}]
+    reveals["S1E2"] = [{"says": "Ada and Cleo meet", "about": ["ada", "cleo"]}]
+    reveals["S1E12"] = [{"says": "Ada meets Ben again", "about": ["ada", "ben"]}]
+    root = parsed(storyline_picture(_story_of(reveals)))
+    lines = {path.findtext(f"{SPACE}title"): group for group in root.iter(f"{SPACE}g") for path in group}
+    ada, ben = ([*lines[name].iter(f"{SPACE}path")] for name in ("Ada", "Ben"))
+    assert ["ch-thin" in path.attrib["class"] for path in ada] == [False, True]
+    assert ["ch-thin" in path.attrib["class"] for path in ben] == [False]
+    before, after = (path.attrib["d"].split() for path in ada)
+    assert before[-1] == after[1]
+
+
+def _story_of(reveals: dict[str, Any]) -> StoryView:
+    people = ("ada", "ben", "cleo")
+    story = {
+        "format_version": 1,
+        "title": "The Old House",
+        "announced": "2026-01-01",
+        "released": "2026-01-08",
+        "episodes": {"1": len(reveals)},
+        "people": {name: {} for name in people},
+        "premise": [{"introduces": {name: {"name": name.title()} for name in people}}],
+        "reveals": reveals,
+    }
+    found = Story.parse(yaml_text(story)).at(Vantage(date(2026, 2, 1), Watched.parse("all")))
+    assert found is not None
+    return found
 
 
 # Suspicion.

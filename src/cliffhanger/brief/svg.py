@@ -140,6 +140,7 @@ STYLE: Final = (
     ".ch-picture{max-width:100%;height:auto;font-family:system-ui,'Segoe UI',Roboto,'Noto Sans',sans-serif}"
     ".ch-picture text{font-variant-numeric:tabular-nums}"
     ".ch-line{fill:none;stroke-width:2.6;stroke-linecap:round;stroke-linejoin:round}.ch-thin{stroke-width:1.3;opacity:.75}"
+    ".ch-picture:has(.ch-who:hover) .ch-who:not(:hover){opacity:.2}"
     ".ch-d1{stroke-dasharray:9 3}.ch-d2{stroke-dasharray:3 3}.ch-d3{stroke-dasharray:9 4 0 4}"
     ".ch-rule{fill:none;stroke-width:1}.ch-edge{fill:none;stroke-width:1.2}.ch-ring{stroke-width:1.4}"
     ".ch-halo{stroke-width:4;stroke-linejoin:round;paint-order:stroke}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby, pairwise
 from typing import Final
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from cliffhanger.answer import Answer
 from cliffhanger.brief import svg
@@ -26,6 +27,9 @@ LEAST: Final = 440.0
 
 COVERS: Final = "0.86"
 """How far the ground of a name covers the lines that run below it."""
+
+AWAY: Final = 8
+"""Where a person is not told of for more scenes than that, the line is thin."""
 
 SLANTS: Final = ((42.0, 0.67, 20.0), (65.0, 0.91, 14.4))
 """How the names of moments lean, in degrees and as a sine, and how close they may stand then."""
@@ -134,21 +138,40 @@ class _Drawing:
                 svg.shape(root, "rect", "ch-wash ch-edge", listed(sorted(meeting, key=row.__getitem__)), **places, rx=7)
 
     def _draw_line(self, root: Element, number: int, line: Line) -> None:
-        reach, step = FLAT * self._grid.step, self._grid.step
-        steps: list[str | float] = ["M", self._grid.x(line.first) - reach, self._y(line.rows[0])]
-        for offset, (row, after) in enumerate(zip(line.rows, [*line.rows[1:], None], strict=True)):
-            if after == row:
-                continue
-            x = self._grid.x(line.first + offset) + reach
-            steps += ["H", x]
-            if after is not None:
-                end, middle = x + step - 2 * reach, x + step / 2 - reach
-                steps += ["C", middle, self._y(row), middle, self._y(after), end, self._y(after)]
+        """Draw a line with its dots as one group, thin where it goes on for long without being told of."""
+        group = SubElement(root, "g", {"class": "ch-who"})
         number = self._hues.get(line.name, number)
-        svg.path(root, f"ch-line {line_of(number)}", steps, line.name)
+        for first, last, away in self._stretches(line):
+            look = f"ch-line{' ch-thin' if away else ''} {line_of(number)}"
+            svg.path(group, look, self._path(line, first, last), line.name)
         for place, row in enumerate(line.rows, start=line.first):
-            if any(line.name in meeting for meeting in self._scenes[place]):
-                svg.shape(root, "circle", area_of(number), cx=self._grid.x(place), cy=self._y(row), r=3.2)
+            if self._tells_of(line, place):
+                svg.shape(group, "circle", area_of(number), cx=self._grid.x(place), cy=self._y(row), r=3.2)
+
+    def _tells_of(self, line: Line, place: int) -> bool:
+        return any(line.name in meeting for meeting in self._scenes[place])
+
+    def _stretches(self, line: Line) -> Iterator[tuple[int, int, bool]]:
+        """Part a line where it changes from thick to thin and back: first and last scene, and whether it is thin."""
+        told = [place for place in range(line.first, line.last + 1) if self._tells_of(line, place)]
+        steps = ((first, last, last - first > AWAY) for first, last in pairwise(told))
+        for away, some in groupby(steps, key=lambda step: step[2]):
+            own = [*some]
+            yield own[0][0], own[-1][1], away
+        if len(told) < 2:
+            yield line.first, line.last, False
+
+    def _path(self, line: Line, first: int, last: int) -> list[str | float]:
+        """Give the way from one scene of a line to another, somewhat beyond where the line begins or ends."""
+        reach, step = FLAT * self._grid.step, self._grid.step
+        rows = line.rows[first - line.first : last - line.first + 1]
+        steps: list[str | float] = ["M", self._grid.x(first) - (reach if first == line.first else 0), self._y(rows[0])]
+        for offset, (row, after) in enumerate(pairwise(rows)):
+            if after != row:
+                x = self._grid.x(first + offset) + reach
+                end, middle = x + step - 2 * reach, x + step / 2 - reach
+                steps += ["H", x, "C", middle, self._y(row), middle, self._y(after), end, self._y(after)]
+        return [*steps, "H", self._grid.x(last) + (reach if last == line.last else 0)]
 
     def _draw_names(self, root: Element) -> None:
         for number, name, place in names(self._plan.lines, self._scenes, self._grid, self._top, self._width):

@@ -15,7 +15,9 @@ from cliffhanger.brief.wording import listed
 from cliffhanger.story import StoryView
 from cliffhanger.story.suspicion import Step, Suspicion
 
-WIDTH: Final = 600.0
+WIDTH: Final = 420.0
+"""So wide that a telephone shows all of it, the names at the right with it."""
+
 EDGE: Final = 10.0
 TEXT: Final = 15.0
 SMALL: Final = 13.0
@@ -23,12 +25,15 @@ LINE: Final = 20.0
 LOWEST: Final = 190.0
 """The least height of the scale from 0 to 1."""
 
-LONGEST: Final = 240.0
+DOT: Final = 3.4
+"""The radius of a dot; where steps stand closer than that, dots on a line are smaller."""
+
+LONGEST: Final = 172.0
 """Names that are wider are cut."""
 
 
 def suspicion_picture(view: StoryView, note: str = "") -> Picture:
-    """Draw the suspicion of a view, question below question, 600 units wide; `note` stands below, in small."""
+    """Draw the suspicion of a view, question below question, 420 units wide; `note` stands below, in small."""
     title = f"Suspicion in {view.title}"
     says = " ".join(sentence for one in view.suspicion for sentence in _sentences(view, one)) or NOTHING
     panels = [_Panel(view, one) for one in view.suspicion]
@@ -104,7 +109,7 @@ class _Panel:
         if len(points) > 1:
             svg.path(root, f"ch-line {line}", steps, self._one.answers[place])
         for x, y in points:
-            svg.shape(root, "circle", area, cx=x, cy=y, r=3.4)
+            svg.shape(root, "circle", area, cx=x, cy=y, r=DOT if len(points) == 1 else min(DOT, 0.4 * self._step))
 
     def _draw_labels(self, root: Element, labels: Sequence[str]) -> None:
         """Write each answer at the end of its line, from the likeliest down, without two on one another."""
