@@ -169,7 +169,32 @@ def test_the_cookie_stays_small() -> None:
 def test_all_that_is_kept_is_shown(asker: Asker) -> None:
     """The page of what is kept names each series, even one that is not known here."""
     given = asker.ask("/watched", cookie=cookie_of(asker.app, the_house_on_the_hill="S1E1-S1E2", gone="S1E1"))
-    assert all(told in given.text for told in ("The House on the Hill", "S1E1-S1E2", "gone"))
+    assert all(told in given.text for told in ("The House on the Hill", "episodes 1 and 2", "gone", "S1E1"))
+
+
+@pytest.mark.parametrize(
+    ("told_in", "watched", "says"),
+    [
+        ("episode", "all", "episodes 1 to 5"),
+        ("episode", "S1E4", "episodes 1 to 4"),
+        ("chapter", "S1E1-S1E3,S1E5", "chapters 1 to 3 and 5"),
+        ("chapter", "S1E2-S1E2", "chapter 2"),
+        ("chapter", "S1E9", "S1E9"),
+    ],
+)
+def test_what_is_kept_is_told_in_the_parts_of_its_story(told_in: str, watched: str, says: str, tmp_path: Path) -> None:
+    """A novel is told of by its chapters; what the story does not have on that day stands as it was kept."""
+    told = {
+        **STORY,
+        "told_in": told_in,
+        "announced": "2026-01-01",
+        "released": "2026-01-08",
+        "episodes": {"1": 5},
+        "reveals": {},
+    }
+    app = desk(tmp_path / "none.sqlite", OneStory(Story.parse(yaml_text(told))))
+    given = Asker(app).ask("/watched", cookie=cookie_of(app, the_house_on_the_hill=watched))
+    assert f'<span class="episodes">{says}</span>' in given.text
 
 
 def test_a_series_is_forgotten(asker: Asker) -> None:

@@ -14,12 +14,14 @@ from starlette.datastructures import FormData
 
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.asked import story_of
+from cliffhanger.brief.parts import parts
 from cliffhanger.desk import same_origin
 from cliffhanger.desk.addresses import series_path, title_of
 from cliffhanger.desk.reader import Reader, desk_of
 from cliffhanger.desk.watched import COOKIE, Progress, Signed
 from cliffhanger.desk.writing import page
 from cliffhanger.errors import BadWatched, NoSuchEpisode, UploadRejected
+from cliffhanger.story import StoryView
 from cliffhanger.vantage import Episode, Vantage, Watched
 
 router = APIRouter(include_in_schema=False)
@@ -105,12 +107,28 @@ def _episode(told: Any, series: Series) -> Episode:
 def kept(request: Request) -> Response:
     """Show all that is kept."""
     reader, desk = Reader.of(request), desk_of(request)
-    told = [(name, _known(name, desk.almanac, reader.day), watched) for name, watched in _newest_first(reader.progress)]
+    told = [
+        _told(name, watched, desk.almanac.story(name, reader.vantage()))
+        for name, watched in _newest_first(reader.progress)
+    ]
     return page(request, "watched.html", here="/watched", kept=told)
 
 
 def _newest_first(progress: Progress) -> list[tuple[str, Watched]]:
     return [*progress.by_series.items()][::-1]
+
+
+def _told(name: str, watched: Watched, story: StoryView | None) -> tuple[str, str, str]:
+    """Give the name under which a series is kept, its title if it is known, and in words what has been watched of it.
+
+    Of a series that is not known, or not so far, that is what was kept.
+    """
+    if story is None:
+        return name, "", str(watched)
+    if watched.beyond(story.episodes):
+        return name, story.title, str(watched)
+    every = (Episode(season, place + 1) for season, count in story.episodes.items() for place in range(count))
+    return name, story.title, parts(story, watched.among(every))
 
 
 def _known(name: str, almanac: Almanac, day: date) -> Series | None:
