@@ -246,7 +246,7 @@ def test_a_long_page_is_left_and_entered_by_its_list(desk: Served, browser: Any,
         assert page.locator("#parts a[href='#ending']").count() == 0
         page.click("#w-all")
         page.click("#parts a[href='#ending']")
-        heading, back = page.locator("#ending-title"), page.locator(".back a")
+        heading, back = page.locator("#ending-title"), page.locator(".to-parts a")
         assert 0 <= heading.bounding_box()["y"] <= 370
         assert back.bounding_box()["y"] < 740
         back.click()
