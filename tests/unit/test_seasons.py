@@ -21,6 +21,14 @@ def test_a_season_counts_as_first_labelled() -> None:
     assert [one.known_from for one in found.relabels] == [published(2)]
 
 
+def test_changes_to_no_label_are_of_their_own_show() -> None:
+    """That one show loses its label, and that another without one gets one, are told of each alone."""
+    before = on("A", "Season 1", 1) + [line._replace(season="N/A") for line in on("B", "", 0)]
+    after = [line._replace(season="N/A" if line.show == "A" else "B: Season 1") for line in before]
+    found = {one.show_title: one.relabels for one in known(charted((4, before), (6, after)), 6).all}
+    assert [(one.show_title, str(one.now)) for one in found["B"]] == [("B", "season 1")]
+
+
 def test_a_label_that_is_reworded_later_keeps_its_changes_of_format() -> None:
     """A relabel is found again when the title is spelled in yet another way afterwards."""
     told = (1, on("A", "Limited Series", 0, 2)), (3, on("A", "Season 1", 0, 2)), (9, on("A", "1.", 0, 2))

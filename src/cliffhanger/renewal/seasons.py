@@ -14,7 +14,7 @@ from functools import cached_property
 
 from cliffhanger.charts.revisions import Relabel, relabels, revisions
 from cliffhanger.charts.runs import Run
-from cliffhanger.charts.titles import LIMITED, SEASON, SERIES, Label, own_title
+from cliffhanger.charts.titles import LIMITED, SEASON, SERIES, SPECIAL, Label, own_title
 from cliffhanger.charts.view import ChartView
 from cliffhanger.renewal.published import Published, published_on
 from cliffhanger.renewal.reported import Key, key_of, looked_at, releases_of, reported
@@ -151,9 +151,15 @@ def _by_title(changes: Iterable[Relabel]) -> dict[str, tuple[Relabel, ...]]:
     """Map the titles that seasons have come to have to the changes of format on the way there."""
     found: dict[str, tuple[Relabel, ...]] = {}
     for one in changes:
-        before = (*found.pop(one.was_title, ()), *found.get(one.now_title, ()))
-        found[one.now_title] = (*before, one) if one.changes_format else before
+        was, now = _named(one.was_title, one.was, one), _named(one.now_title, one.now, one)
+        before = (*found.pop(was, ()), *found.get(now, ()))
+        found[now] = (*before, one) if one.changes_format else before
     return found
+
+
+def _named(title: str, label: Label, change: Relabel) -> str:
+    """Give the title of a season as its run has it; without a label it is that of its show."""
+    return change.show_title if label.kind == SPECIAL else title
 
 
 def _charted(
