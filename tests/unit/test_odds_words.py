@@ -16,12 +16,22 @@ from xml.etree import ElementTree
 import pytest
 
 from cliffhanger.brief.almanac import Almanac
-from cliffhanger.brief.blocks import Heading, Paragraph, Table, words
+from cliffhanger.brief.blocks import Block, Heading, Items, Paragraph, Table, words
 from cliffhanger.brief.odds import Another, odds
-from cliffhanger.brief.odds_blocks import another_season, page_blocks, page_lead, parts_table
+from cliffhanger.brief.odds_blocks import another_season, folds, page_blocks, page_lead
 from cliffhanger.brief.odds_data import another_as_data
+from cliffhanger.brief.odds_parts import parts_table
 from cliffhanger.brief.odds_reasons import TOLD, average_told, reasons_told, signed, steps
-from cliffhanger.brief.odds_words import fate_told, headline, others_told, shown, told, unaware_told, verdict_told
+from cliffhanger.brief.odds_words import (
+    fate_told,
+    headline,
+    others_told,
+    shown,
+    told,
+    unaware_told,
+    unread_told,
+    verdict_told,
+)
 from cliffhanger.brief.pictures.odds import odds_picture
 from cliffhanger.brief.pictures.odds_text import ASCII, BOUNDS, LEFT, WORDS, odds_text
 from cliffhanger.charts.rows import OutcomeRow
@@ -65,6 +75,7 @@ def chances(another: Another) -> Odds:
     return another.odds
 
 
+UNREAD = "No announcement goes into this"
 EVERY = pytest.mark.parametrize("place", range(3))
 
 
@@ -161,9 +172,9 @@ def test_numbers_of_a_count_are_figures() -> None:
     limited = next(one for one in some() if one.kind == "limited series")
     assert limited.counted is not None
     for followed, relabelled, said in (
-        (2, 2, "and were labelled in time, 2 were followed by another season; 2 more were relabelled"),
-        (1, 1, "and were labelled in time, 1 was followed by another season; 1 more was relabelled"),
-        (0, 0, "and were labelled in time, none were followed by another season."),
+        (2, 2, "and whose first label is on record, 2 were followed by another season; 2 more were relabelled"),
+        (1, 1, "and whose first label is on record, 1 was followed by another season; 1 more was relabelled"),
+        (0, 0, "and whose first label is on record, none were followed by another season."),
     ):
         count = replace(limited.counted.count, followed=followed, relabelled=relabelled)
         assert said in text(replace(limited, counted=replace(limited.counted, count=count)))
@@ -250,6 +261,48 @@ def test_past_its_last_horizon_there_is_none() -> None:
             with pytest.raises(HorizonPast) as refused:
                 odds(title, view, Almanac(), None, months)
             assert ("longer --horizon" in str(refused.value)) is (months == 12)
+
+
+@EVERY
+def test_that_announcements_are_not_known_stands_once_beside_the_chance(place: int) -> None:
+    """In text, page and data it is said in one sentence, next to the chance; the command stands in the text alone."""
+    found = some()[place]
+    lead = [one.text for one in page_lead(found)]
+    page = " ".join([*lead, *(one for block in page_blocks(found, None) for one in sentences(block))])
+    assert [text(found).count(one) for one in (UNREAD, "settle it", "ingest outcomes.csv")] == [1, 1, 1]
+    assert text(found).index(UNREAD) < text(found).index("Another season is one that")
+    assert [" ".join(one).count(UNREAD) for one in (lead, told(found))] == [1, 1]
+    assert [page.count(one) for one in (UNREAD, "settle it", "outcomes.csv")] == [1, 1, 0]
+    assert "outcomes.csv" not in " ".join(told(found))
+
+
+def test_where_a_fate_or_a_follower_is_known_announcements_are_not_asked_for() -> None:
+    """What users told settles it, and so does a season that is known."""
+    fate = OutcomeRow("A", 1, "renewed", date(2026, 3, 3), "A paper", datetime(2026, 3, 3))
+    open_ = some()[0]
+    assert open_.outcome is not None
+    followed = replace(open_.outcome, by=open_.outcome.season)
+    for found in (replace(open_, fate=fate), replace(open_, outcome=followed)):
+        assert list(unread_told(found)) == []
+        assert UNREAD not in text(found) + " ".join(told(found))
+        assert "outcomes.csv" not in text(found)
+
+
+def test_past_its_last_horizon_an_announcement_would_still_tell() -> None:
+    """Where all horizons are over it is said; where an instalment of an anthology has no odds it is not."""
+    over = Another("A", refused=HorizonPast("A", 36, date(2025, 1, 1), date(2026, 1, 1)))
+    assert UNREAD in text(over)
+    assert "ended on 1 January 2025. Through 1 January 2026 no other season was seen." in text(over)
+    assert "--" not in text(over)
+    assert UNREAD not in text(Another("A", refused=NoOdds("A", "each instalment tells a story of its own")))
+
+
+def test_nothing_is_headed_or_folded_where_nothing_would_change_it() -> None:
+    """A part without a sentence is left out."""
+    one = next(one for one in some() if one.kind == "later season")
+    found = replace(one, odds=replace(chances(one), what_if=()))
+    assert "What would change it" not in [one.summary for one in folds(found)]
+    assert Heading("What would change it", 3) not in [*page_blocks(found, None)]
 
 
 def test_what_users_know_comes_first() -> None:
@@ -357,3 +410,10 @@ def text(another: Another) -> str:
     from cliffhanger.brief.text import write_text
 
     return re.sub(r"\s+", " ", write_text([*another_season(another)]))
+
+
+def sentences(block: Block) -> list[str]:
+    """Give what a paragraph or each item of a list says."""
+    if isinstance(block, Paragraph):
+        return [words(block.text)]
+    return [words(one) for one in block.items] if isinstance(block, Items) else []

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cliffhanger.brief import sources
-from cliffhanger.brief.blocks import Block, Folded, Heading, Items, Paragraph, Picture, Table, Told
-from cliffhanger.brief.odds_reasons import average_told, reasons_told, rounded, signed, steps, what_if_told
+from cliffhanger.brief.blocks import Block, Folded, Heading, Items, Paragraph, Picture, Told
+from cliffhanger.brief.odds_labels import effect_told, limited_told, relabels_told
+from cliffhanger.brief.odds_parts import made_of
+from cliffhanger.brief.odds_reasons import reasons_told, rounded, what_if_told
 from cliffhanger.brief.odds_words import (
     alike_told,
     behind_told,
@@ -17,9 +19,10 @@ from cliffhanger.brief.odds_words import (
     fate_told,
     follower_told,
     horizon,
+    how_to_tell,
     others_told,
-    relabels_told,
     unaware_told,
+    unread_told,
     verdict_told,
 )
 from cliffhanger.brief.season import KINDS
@@ -29,21 +32,10 @@ from cliffhanger.charts.titles import LIMITED
 if TYPE_CHECKING:
     from cliffhanger.brief.odds import Another
     from cliffhanger.renewal.counts import CameBack
-    from cliffhanger.renewal.odds import Odds
     from cliffhanger.story import StoryView
-
-NETFLIX: Final = "Netflix"
-"""Whose lists the charts are."""
 
 FEW: Final = 8
 """So many limited series that came back are named, the newest."""
-
-BAR: Final = 4
-"""Cells of an arrow for one of log odds."""
-
-LONGEST: Final = 12
-ARROW: Final = 2
-"""The column of arrows."""
 
 
 def first_told(another: Another) -> tuple[Told, ...]:
@@ -54,8 +46,13 @@ def first_told(another: Another) -> tuple[Told, ...]:
     if another.fate:
         return tuple(said)
     cited = sources.of_odds(another)
-    others = (*behind_told(another), *others_told(another.odds)) if another.odds else ()
-    return Told(verdict_told(another), cited), *(Told(one, cited) for one in others)
+    others = (*others_told(another.odds), *behind_told(another)) if another.odds else ()
+    return tuple(Told(one, cited) for one in (verdict_told(another), *others, *unread_told(another)))
+
+
+def to_tell(another: Another) -> tuple[Told, ...]:
+    """Tell the same on a command line, where users can tell what they know."""
+    return *first_told(another), *map(Told, how_to_tell(another))
 
 
 def unaware(another: Another) -> Iterator[Block]:
@@ -77,6 +74,9 @@ def reasons(another: Another, public: StoryView | None, *, sized: bool = True) -
         yield from (Told(one, sources.of_count(another.counted)) for one in count_told(another))
     for one in relabels_told(another):
         yield Told(one, sources.of_lists(another.relabels[-1].known_from.date()))
+    yield from (Told(one, sources.of_odds(another)) for one in effect_told(another))
+    counted_by = sources.of_count(another.counted) if another.counted else ()
+    yield from (Told(one, counted_by) for one in limited_told(another))
     if public and public.based_on and public.based_on.sequel == "none":
         said = f"The {public.based_on.form or 'work'} on which it is based has no sequel to draw on."
         yield Told(said, sources.of_sequel(public))
@@ -84,39 +84,18 @@ def reasons(another: Another, public: StoryView | None, *, sized: bool = True) -
         yield from (Told(one, sources.of_odds(another)) for one in reasons_told(another.odds, sized=sized))
 
 
-def made_of(another: Another, *, arrows: bool = False) -> Iterator[Block]:
-    """Tell what the chance is made of: log odds that add up from the average season."""
-    if another.odds:
-        cited = sources.of_odds(another)
-        yield Paragraph((Told(average_told(another.odds), cited),))
-        yield parts_table(another.odds, cited, arrows=arrows)
-
-
-def parts_table(odds: Odds, cited: sources.Sources = (), *, arrows: bool = True) -> Table:
-    """Give a row for each reason: log odds, the chance so far, and where no picture does, an arrow between the two."""
-    rows = [("an average season", "", "", rounded(odds.base))]
-    rows += [(one.name, signed(one.log_odds), _arrow(one.log_odds), rounded(one.chance)) for one in steps(odds)]
-    caption = Told(f"{odds.season.title}: what the chance is made of, in log odds", cited)
-    header = "reason", "log odds", "", "so far"
-    kept = [place for place in range(len(header)) if arrows or place != ARROW]
-    shown = tuple(tuple(row[place] for place in kept) for row in (header, *rows))
-    right = frozenset(place for place, name in enumerate(shown[0]) if name in {"log odds", "so far"})
-    return Table(shown[0], shown[1:], right, (caption,))
-
-
-def what_would_change_it(another: Another, public: StoryView | None) -> Iterator[Told]:
-    """Tell what would move the chance: in the model, and as far as the past shows it."""
-    if another.odds:
-        yield from (Told(one, sources.of_odds(another)) for one in what_if_told(another.odds))
+def what_would_change_it(another: Another) -> Iterator[Told]:
+    """Tell what would move the chance, where there are odds: in the model, and as far as the past shows it."""
+    if another.odds is None:
+        return
+    yield from (Told(one, sources.of_odds(another)) for one in what_if_told(another.odds))
     cited = sources.of_count(another.counted) if another.counted else sources.of_odds(another)
-    by = public.platform if public and public.platform else NETFLIX
     relabelled = sum(one.relabelled is not None for one in another.came_back)
     if another.kind != LIMITED or another.relabels or not relabelled:
-        yield Told(f"An announcement by {by} would settle it.", cited)
         return
     many = counted(relabelled, "limited series was", "limited series were")
     sign = f"A new label in the weekly lists would be a first sign: {many} relabelled as a season there."
-    yield Told(f"An announcement by {by} would settle it. {sign}", cited)
+    yield Told(sign, cited)
     yield from _still(another)
     yield Told(
         "Exceptional success may move a platform to go on all the same, as it may have done with those below; "
@@ -137,18 +116,19 @@ def precedents(another: Another) -> Iterator[Block]:
     if another.alike and another.odds:
         cited = sources.of_odds(another)
         age = counted(another.odds.age, "week")
-        said = f"Seasons that stood about there at its age, {age}, and what is known of them:"
+        said = f"The seasons most like it at its age, {age}, and what is known of them:"
         yield Paragraph((Told(said, cited),))
         yield Items(tuple(Told(alike_told(one), cited) for one in another.alike))
-    if another.kind == LIMITED and another.came_back:
+    others = [one for one in another.came_back if one.title != another.title]
+    if another.kind == LIMITED and others:
         said = "Limited series that came back or were relabelled as a season, of all ages, and when that was known:"
         yield Paragraph((Told(said, sources.of_count(another.counted) if another.counted else ()),))
-        yield Items(tuple(_came_back(one) for one in another.came_back[-FEW:]))
+        yield Items(tuple(_came_back(one) for one in others[-FEW:]))
 
 
 def another_season(another: Another, public: StoryView | None = None) -> Iterator[Block]:
     """Tell all of it, as a brief does."""
-    yield Paragraph(first_told(another))
+    yield Paragraph(to_tell(another))
     yield from rest_told(another, public)
 
 
@@ -165,14 +145,15 @@ def rest_told(another: Another, public: StoryView | None = None) -> Iterator[Blo
     if told:
         yield Items(told)
     yield from made_of(open_, arrows=True)
-    if open_.odds:
-        yield Paragraph(tuple(what_would_change_it(another, public)))
+    change = tuple(what_would_change_it(open_))
+    if change:
+        yield Paragraph(change)
     yield from precedents(another)
     yield from unaware(another)
 
 
 def page_lead(another: Another) -> Iterator[Told]:
-    """Answer a page's question in a sentence or two."""
+    """Answer a page's question in a sentence or two, and say that no announcement is known."""
     if another.fate or another.odds is None:
         told = first_told(another)
         yield from told
@@ -185,6 +166,7 @@ def page_lead(another: Another) -> Iterator[Told]:
         "weekly lists.",
         sources.of_odds(another),
     )
+    yield from (Told(one, sources.of_odds(another)) for one in unread_told(another))
 
 
 def page_blocks(another: Another, public: StoryView | None) -> Iterator[Block]:
@@ -199,9 +181,10 @@ def page_blocks(another: Another, public: StoryView | None) -> Iterator[Block]:
     yield from drawn(open_)
     yield from made_of(open_)
     yield from exposure(open_)
-    if open_.odds:
+    change = tuple(what_would_change_it(open_))
+    if change:
         yield Heading("What would change it", 3)
-        yield Paragraph(tuple(what_would_change_it(another, public)))
+        yield Paragraph(change)
     came_back = [*precedents(another)]
     if came_back:
         yield Heading("Who came back", 3)
@@ -209,12 +192,12 @@ def page_blocks(another: Another, public: StoryView | None) -> Iterator[Block]:
     yield from unaware(another)
 
 
-def folds(another: Another, public: StoryView | None) -> Iterator[Folded]:
+def folds(another: Another) -> Iterator[Folded]:
     """Give what follows chance, picture and reasons where it can be folded away: only what there is."""
     open_ = replace(another, odds=None) if another.fate else another
-    change = (Paragraph(tuple(what_would_change_it(another, public))),) if open_.odds else ()
+    change = tuple(what_would_change_it(open_))
     parts = (
-        Folded("What would change it", change),
+        Folded("What would change it", (Paragraph(change),) if change else ()),
         Folded("Who came back", tuple(precedents(another))),
         Folded("How it is reckoned", (*made_of(open_), *exposure(open_))),
     )
@@ -226,15 +209,8 @@ def drawn(another: Another) -> Iterator[Picture]:
     if another.odds:
         from cliffhanger.brief.pictures.odds import odds_picture
 
-        said = f"{another.odds.season.title}: the chance of another season, and what it is made of."
+        said = f"{another.odds.season.title_now}: the chance of another season, and what it is made of."
         yield replace(odds_picture(another.odds), caption=(Told(said, sources.of_odds(another)),))
-
-
-def _arrow(log_odds: float) -> str:
-    cells = min(LONGEST, round(abs(log_odds) * BAR))
-    if not cells:
-        return ""
-    return f"<{'-' * (cells - 1)}" if log_odds < 0 else f"{'-' * (cells - 1)}>"
 
 
 def _came_back(one: CameBack) -> Told:

@@ -10,7 +10,7 @@ from cliffhanger.brief.almanac import AlmanacView
 from cliffhanger.brief.asked import names_of
 from cliffhanger.brief.compose import PLATFORM
 from cliffhanger.charts.runs import newest_of, runs_of
-from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, plain
+from cliffhanger.charts.titles import FILM, LIMITED, SEASON, Label, matching, plain
 from cliffhanger.charts.view import ChartRow, ChartView
 from cliffhanger.errors import NoOdds
 from cliffhanger.renewal.fits import OddsFit
@@ -20,6 +20,8 @@ from cliffhanger.renewal.traits import Looks
 from cliffhanger.story import StoryView
 
 NO_MODEL = "no model is fitted before the ninth edition of the weekly lists"
+
+NO_SEASON = "what the lists have of it is a film, a match, an old season that entered late, or has no label of a season"
 
 
 def is_among(title: str, seasons: Seasons | None) -> bool:
@@ -55,6 +57,8 @@ def asked_for(
         season, rows = charted
         among = Seasons((season,), max(row.week for row in rows))
         return season, among, Looks(rows, among)
+    if public is None:
+        raise NoOdds(title, NO_SEASON if matching(title, view.shows()) else "no list has a season of it")
     season = _coming(title, public)
     through = seasons.observed_through if seasons else _sunday_before(fit.day) if fit else None
     if through is None:
@@ -71,12 +75,9 @@ def _of_show(names: Collection[str], seasons: Seasons | None) -> list[Season]:
 
 def _of_title(name: str, seasons: Seasons | None) -> Season | None:
     """Find a season by the title that it has, or had when it was first published."""
-    told = [one for one in (seasons.all if seasons and name else ()) if name in {plain(one.title), _title_now(one)}]
+    known = seasons.all if seasons and name else ()
+    told = [one for one in known if name in {plain(one.title), plain(one.title_now)}]
     return max(told, key=lambda one: one.premiere, default=None)
-
-
-def _title_now(season: Season) -> str:
-    return plain(season.run.title if season.run else season.title)
 
 
 def _newest(own: Sequence[Season], seasons: Seasons) -> Season | None:
@@ -107,10 +108,8 @@ def _charted(
     return replace(season, dated=dated, fresh=run.entered_new, run=run), of_list
 
 
-def _coming(title: str, public: StoryView | None) -> Season:
+def _coming(title: str, public: StoryView) -> Season:
     """Make a season of what a story tells of it, before its first week is published."""
-    if public is None:
-        raise NoOdds(title, "no list has a season of it")
     if plain(public.platform) != PLATFORM:
         raise NoOdds(title, "it is not on Netflix, whose lists are the past to go by")
     if plain(public.format) == FILM:

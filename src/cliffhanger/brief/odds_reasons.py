@@ -11,7 +11,7 @@ from cliffhanger.brief.wording import counted, listed, percent
 from cliffhanger.charts.titles import LIMITED
 from cliffhanger.renewal.asked import SILENCE, Change, Part, WhatIf, log_odds
 from cliffhanger.renewal.odds import Odds
-from cliffhanger.renewal.seasons import FIRST_SEASON, LATER_SEASON, Season
+from cliffhanger.renewal.seasons import FIRST_SEASON, LATER_SEASON, Season, kind_of
 from cliffhanger.renewal.traits import Reason, unscripted
 
 TOLD: Final = 0.1
@@ -99,8 +99,9 @@ def signed(log_odds: float) -> str:
 
 def what_if_told(odds: Odds) -> Iterator[str]:
     """Tell what the model would give if one thing were otherwise."""
-    if odds.what_if:
-        changes = "; ".join(f"{percent(one.chance)} if {_change(one)}" for one in odds.what_if)
+    others = [one for one in odds.what_if if one.change is not Change.LABEL]
+    if others:
+        changes = "; ".join(f"{percent(one.chance)} if {_change(one)}" for one in others)
         yield f"In the model it would be {changes}."
 
 
@@ -109,7 +110,7 @@ def _reason(odds: Odds, part: Part) -> tuple[str, str]:
     season = odds.season
     match part.reason:
         case Reason.FORMAT:
-            value = _format(season)
+            value = _format(season) + (" when it came out" if kind_of(season.now) != kind_of(season.label) else "")
         case Reason.NUMBER:
             value = f"{season.label.number}"
         case Reason.PACE:

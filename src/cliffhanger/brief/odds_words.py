@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from cliffhanger.brief.odds_labels import effect_told, labelled, limited_told, relabels_told
 from cliffhanger.brief.odds_reasons import reasons_told, rounded, what_if_told
-from cliffhanger.brief.wording import counted, day, listed, numbers, percent, verdict
-from cliffhanger.charts.titles import LIMITED, SEASON
-from cliffhanger.errors import NoOdds
+from cliffhanger.brief.wording import counted, day, listed, percent, verdict
+from cliffhanger.errors import HorizonPast, NoOdds
 from cliffhanger.renewal.asked import Chance
 from cliffhanger.renewal.odds import Odds
 
@@ -31,8 +31,31 @@ def verdict_told(another: Another) -> str:
             f"{verdict(count.share).capitalize()}: {percent(count.share)}, as counted alone "
             f"({count.followed} of {count.of}; 95% interval {low:.1%} to {high:.1%})."
         )
+    if isinstance(another.refused, HorizonPast):
+        return _over(another.refused)
     why = another.refused.why if isinstance(another.refused, NoOdds) else another.refused
     return f"No chance is told: {why}." if why else "No chance is told."
+
+
+def _over(past: HorizonPast) -> str:
+    return (
+        f"No chance is told: {past.months} months from the premiere, the longest that is asked about, ended on "
+        f"{day(past.ended)}. Through {day(past.observed_through)} no other season was seen."
+    )
+
+
+def unread_told(another: Another) -> Iterator[str]:
+    """Say that announcements are not known here, where one would tell more than what is told."""
+    ended = isinstance(another.refused, HorizonPast)
+    if not another.fate and not (another.outcome and another.outcome.by) and (another.chance is not None or ended):
+        fates = "if Netflix has renewed, ended or cancelled it"
+        yield f"No announcement goes into this: {fates}, that is not known here, and would settle it."
+
+
+def how_to_tell(another: Another) -> Iterator[str]:
+    """Say how users tell a fate that they know, where the odds ask for one."""
+    if any(unread_told(another)):
+        yield "If you know, tell it with `cliffhanger ingest outcomes.csv`."
 
 
 def unaware_told(odds: Odds) -> str:
@@ -143,30 +166,10 @@ def count_told(another: Another) -> Iterator[str]:
     more = f"{count.relabelled} more {'was' if count.relabelled == 1 else 'were'}"
     again = f"; {more} relabelled as a season, and not followed so far" if count.relabelled else ""
     yield (
-        f"It counts among {kind}, {_labelled(another)}. Of {count.of} {kind} that entered the weekly lists at least a "
-        f"year before {day(count.observed_through)} and were labelled in time, {followed} followed by another "
+        f"It counts among {kind}, {labelled(another)}. Of {count.of} {kind} that entered the weekly lists at least a "
+        f"year before {day(count.observed_through)} and whose first label is on record, {followed} followed by another "
         f"season{again}. A season that neither charted nor stood in a report is not seen."
     )
-    if count.kind == LIMITED:
-        yield "A limited series is made to tell its story to the end."
-
-
-def relabels_told(another: Another) -> Iterator[str]:
-    """Tell how the charts changed its label, and what such changes have meant so far."""
-    for change in another.relabels:
-        yield (
-            f"On {day(change.known_from.date())} the charts changed its label from {change.was_title} to "
-            f"{change.now_title}."
-        )
-    relabelled = [one for one in another.came_back if one.relabelled]
-    if relabelled and any((one.was.kind, one.now.kind) == (LIMITED, SEASON) for one in another.relabels):
-        charted = sum(one.charted is not None for one in relabelled)
-        many, some = numbers(len(relabelled), charted)
-        was = "was" if len(relabelled) == 1 else "were"
-        yield (
-            f"{many.capitalize()} limited series {was} relabelled as a season so far; {some} had another season on the "
-            "charts since."
-        )
 
 
 def alike_told(outcome: Outcome) -> str:
@@ -210,15 +213,10 @@ def told(another: Another) -> list[str]:
         return [*said, unaware_told(another.odds)] if another.odds else said
     said.append(verdict_told(another))
     if another.odds:
-        said += [*behind_told(another), *others_told(another.odds)]
-    said += [*exposure_told(another), *count_told(another), *relabels_told(another)]
+        said += [*others_told(another.odds), *behind_told(another)]
+    said += unread_told(another)
+    said += [*exposure_told(another), *count_told(another), *relabels_told(another), *effect_told(another)]
+    said += limited_told(another)
     if another.odds:
         said += [*reasons_told(another.odds), *what_if_told(another.odds)]
     return said
-
-
-def _labelled(another: Another) -> str:
-    """Say by whom, and when, it was labelled as what it counts."""
-    if another.outcome is None or another.outcome.season.run is None:
-        return "as labelled by Netflix"
-    return "as the charts first labelled it" if another.relabels else "as labelled by the charts"

@@ -106,10 +106,8 @@ def of_odds(another: Another) -> Sources:
     odds = another.odds
     if odds is None:
         return of_count(another.counted) if another.counted else ()
-    through = day(odds.outcome.observed_through)
-    tells = (
-        f"odds of another season after {odds.season.title} from the weeks to {through}, fitted on {day(odds.fitted)}"
-    )
+    after, through = odds.season.title_now, day(odds.outcome.observed_through)
+    tells = f"odds of another season after {after} from the weeks to {through}, fitted on {day(odds.fitted)}"
     return (Source(LISTS, another.edition, tells),)
 
 

@@ -60,7 +60,7 @@ def _another(brief: Brief) -> Parts:
     said = tuple(reasons(another, brief.public, sized=False))
     yield from drawn(replace(another, odds=None) if another.fate else another)
     yield from [Items(said)] if said else []
-    yield from folds(another, brief.public)
+    yield from folds(another)
     yield from unaware(another)
 
 

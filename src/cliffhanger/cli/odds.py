@@ -84,7 +84,6 @@ def odds(
 
 
 def _as_svg(answer: Answer[Another]) -> str:
-    from cliffhanger.brief.blocks import words
     from cliffhanger.brief.odds_blocks import first_told
     from cliffhanger.brief.odds_words import fate_told
     from cliffhanger.brief.pictures.odds import odds_picture
@@ -92,7 +91,7 @@ def _as_svg(answer: Answer[Another]) -> str:
 
     another = answer.value
     if another.odds is None:
-        said = words(first_told(another)).removesuffix(".")
+        said = first_told(another)[0].text.removesuffix(".")
         raise NoOdds(another.title, f"there is no chance to draw. {said}")
     return odds_picture(another.odds, str(answer.basis), fate_told(another.fate) if another.fate else "").svg
 
@@ -108,7 +107,7 @@ def _as_json(answer: Answer[Another]) -> str:
 def _as_text(answer: Answer[Another], *, shown: bool, ascii_only: bool) -> str:
     """Write the text; `shown` is told on a terminal, as wide as that is."""
     from cliffhanger.brief.blocks import Heading, Paragraph
-    from cliffhanger.brief.odds_blocks import first_told, rest_told
+    from cliffhanger.brief.odds_blocks import rest_told, to_tell
     from cliffhanger.brief.pictures.odds_text import ASCII, UNICODE, WIDEST, odds_text
     from cliffhanger.brief.text import write_text
 
@@ -116,7 +115,8 @@ def _as_text(answer: Answer[Another], *, shown: bool, ascii_only: bool) -> str:
     width = min(shutil.get_terminal_size().columns, WIDEST) if shown else WIDEST
     coloured = shown and not os.environ.get("NO_COLOR")
     strong = (lambda text: typer.style(text, bold=True)) if coloured else str
-    head: list[Block] = [Heading(f"{another.title}: another season?", 1), Paragraph(first_told(another))]
+    title = another.outcome.season.title_now if another.outcome else another.title
+    head: list[Block] = [Heading(f"{title}: another season?", 1), Paragraph(to_tell(another))]
     tail: list[Block] = [*rest_told(another), Paragraph(str(answer.basis))]
     signs, is_open = ASCII if ascii_only else UNICODE, not another.fate
     drawn = [odds_text(another.odds, width, strong, signs)] if another.odds and is_open else []

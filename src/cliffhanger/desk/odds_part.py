@@ -22,7 +22,7 @@ def odds_part(another: Another, public: StoryView | None, written: Sections) -> 
     open_ = replace(another, odds=None) if another.fate else another
     said = tuple(reasons(another, public, sized=False))
     told += written.write([*bare(drawn(open_)), *([Items(said)] if said else [])])
-    told += "".join(folded(one, written) for one in folds(another, public))
+    told += "".join(folded(one, written) for one in folds(another))
     return told + written.write(unaware(another))
 
 

@@ -36,6 +36,7 @@ class Change(StrEnum):
 
     SEASON = "labelled as a first season"
     LIMITED = "labelled as a limited series"
+    LABEL = "its label unchanged"
     AUDIENCE = "seen as much as a title on the all-time list"
     SILENCE = "half a year more in which nothing is seen"
 
@@ -176,6 +177,8 @@ class Before:
             found.append(WhatIf(Change.SEASON, self._with("limited", 0.0, ahead)))
         if kind == FIRST_SEASON and not self.labels["ended"]:
             found.append(WhatIf(Change.LIMITED, self._with("limited", 1.0, ahead)))
+        if any(self.labels.values()):
+            found.append(WhatIf(Change.LABEL, self.hazard.chance(terms_of(self.values), ahead)))
         lasting = self.asked.lasting.get(self.age) if self.asked.lasting else None
         if lasting is not None and lasting > self.values[_place("level")]:
             chance, as_seen = self.hazard.chance(self.terms, ahead), self._with("level", lasting, ahead)

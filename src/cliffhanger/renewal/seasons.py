@@ -75,6 +75,11 @@ class Season:
         return found if found in KINDS else UNNUMBERED
 
     @property
+    def title_now(self) -> str:
+        """Give its title as the lists have it by now."""
+        return self.run.title if self.run else self.title
+
+    @property
     def key(self) -> Key:
         """Tell it from all other seasons."""
         return key_of(self.show, self.now, self.title)

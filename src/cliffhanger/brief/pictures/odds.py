@@ -54,7 +54,7 @@ def odds_picture(odds: Odds, note: str = "", fate: str = "") -> Picture:
         if words
         for line in svg.wrapped(words, SMALL, WIDTH - 2 * EDGE)
     ]
-    root = svg.picture(WIDTH, drawing.height + LINE * len(notes) + 4, f"Another season: {odds.season.title}", says)
+    root = svg.picture(WIDTH, drawing.height + LINE * len(notes) + 4, f"Another season: {odds.season.title_now}", says)
     drawing.draw(root)
     for place, line in enumerate(notes):
         svg.text(root, "ch-quiet ch-s", EDGE, drawing.height + LINE * place + 4, line)
@@ -66,8 +66,8 @@ def odds_told(odds: Odds) -> str:
     chances = " ".join(f"{chance_told(one)[0].upper()}{chance_told(one)[1:]}." for one in shown(odds))
     made = " ".join(f"{one.name[0].upper()}{one.name[1:]}: {signed(one.log_odds)}." for one in steps(odds))
     return (
-        f"The chance of another season after {odds.season.title}. {chances} In log odds, from {rounded(odds.base)} for "
-        f"an average season: {made}"
+        f"The chance of another season after {odds.season.title_now}. {chances} In log odds, from "
+        f"{rounded(odds.base)} for an average season: {made}"
     )
 
 
@@ -87,7 +87,7 @@ class _Odds:
     def draw(self, root: Element) -> None:
         """Draw them."""
         told = self._odds.told
-        svg.text(root, "ch-ink ch-l", EDGE, 26, svg.shortened(self._odds.season.title, 17, WIDTH - 2 * EDGE))
+        svg.text(root, "ch-ink ch-l", EDGE, 26, svg.shortened(self._odds.season.title_now, 17, WIDTH - 2 * EDGE))
         svg.text(root, "ch-quiet ch-s", EDGE, 48, svg.shortened(self._says, SMALL, WIDTH - 2 * EDGE))
         self._draw_scale(root)
         for place, one in enumerate(self._shown):
