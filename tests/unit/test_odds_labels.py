@@ -11,7 +11,7 @@ import pytest
 
 from cliffhanger.brief.almanac import Almanac
 from cliffhanger.brief.odds import Another, odds
-from cliffhanger.brief.odds_blocks import another_season
+from cliffhanger.brief.odds_blocks import another_season, reasons
 from cliffhanger.brief.odds_words import told
 from cliffhanger.brief.pictures.odds import odds_picture
 from cliffhanger.brief.text import write_text
@@ -81,6 +81,8 @@ def test_what_a_new_label_does_to_the_chance_is_told(labels: tuple[str, ...], mo
     assert text(found).count(said) == 1
     assert f'changed its label from "{labels[0]}" to "{labels[1]}"' in text(found)
     assert " when it came out, counts" in text(found)
+    unsized = " ".join(one.text for one in reasons(found, None, sized=False))
+    assert [unsized.lower().count(one) for one in (said, "its change of label")] == [1, 1]
 
 
 def test_a_change_that_the_model_does_not_read_leaves_the_chance() -> None:

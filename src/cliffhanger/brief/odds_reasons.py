@@ -55,9 +55,12 @@ class Step:
 
 
 def reasons_told(odds: Odds, *, sized: bool = True) -> Iterator[str]:
-    """Tell each reason in a sentence, with its direction and its size; those of little weight are left out."""
+    """Tell each reason in a sentence, with its direction and its size; those of little weight are left out.
+
+    Without sizes nothing is told of a change of label: what that does to the chance has a sentence of its own.
+    """
     for part in odds.parts:
-        if abs(part.log_odds) >= TOLD:
+        if abs(part.log_odds) >= TOLD and (sized or part.reason != Reason.RELABELLED):
             said, counts = _reason(odds, part)
             size = f" ({signed(part.log_odds)} in log odds)" if sized else ""
             yield f"{said} {counts}{_direction(part.log_odds)}{size}."

@@ -56,9 +56,9 @@ def odds(
     """Tell how likely another season is, and why.
 
     The chance that a later season is seen on the charts or in a report, in words and as a number, with its interval;
-    what adds to it and takes from it; what would change it in the model; and what became of the seasons that stood
-    about there. TITLE is a show, of which the newest season counts, or the title of a season. Where a later season is
-    known, that is told.
+    what adds to it and takes from it; what would change it in the model; and what became of the seasons most like it.
+    TITLE is a show, of which the newest season counts, or the title of a season. Where a later season is known, that
+    is told. Announcements are not known here, except those that you take in as outcomes.
 
     Example: cliffhanger odds "His & Hers" --as-of 2026-01-14
 
