@@ -206,10 +206,11 @@ def test_what_users_know_comes_first(ledger: Path, tmp_path: Path) -> None:
     after = ask("odds", "Mine", "--as-of", published(140).date(), "--ledger", path)
     assert (before.code, after.code) == (0, 0)
     assert "Renewed" not in before.out
+    assert ["ingest outcomes.csv" in re.sub(r"\s+", " ", one.out) for one in (before, after)] == [True, False]
     day = published(140)
     text = re.sub(r"\s+", " ", after.out)
     assert f"Renewed, announced on {day.day} {day:%B %Y} (A paper)." in text
-    assert "knows nothing of it" in text
+    assert "knows nothing of that announcement" in text
 
 
 FIRST, SECOND = "DAHMER", "Monsters: The Lyle and Erik Menendez Story"
@@ -265,7 +266,10 @@ def test_a_verdict_never_stands_before_what_users_know(told: Path) -> None:
     parts = [re.sub(r"\s+", " ", part) for part in said.out.strip().split("\n\n")]
     assert parts[1].startswith("Renewed, announced on")
     assert "%" not in "".join(parts[:-2])
-    assert re.match(r"A model that knows nothing of it gives [\d.]+% by .* \(90% interval [\d.]+% to .*\)\.", parts[-2])
+    assert re.match(
+        r"A model that knows nothing of that announcement gives [\d.]+% by .* \(90% interval [\d.]+% to .*\)\.",
+        parts[-2],
+    )
     picture = odds(told, "Ada", "--format", "svg")
     assert picture.code == 0
     assert picture.out.index("Renewed, announced on") < picture.out.index("%")

@@ -114,7 +114,8 @@ def test_a_relabel_changes_the_odds_on_its_day(real: Path) -> None:
     assert 0.4 < after["chance"] < 0.8
     assert [one["known_from"] for one in after["relabels"]] == ["2025-08-06"]
     assert max(after["parts"], key=lambda part: part["log_odds"])["reason"] == "relabelled"
-    assert any("limited series were relabelled as a season so far" in said for said in after["told"])
+    assert any("were relabelled as a season so far, this one among them" in said for said in after["told"])
+    assert not any("tell its story to the end" in said for said in after["told"])
 
 
 def test_a_relabelled_series_stays_among_limited_ones(real: Path) -> None:

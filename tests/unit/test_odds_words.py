@@ -311,10 +311,12 @@ def test_what_users_know_comes_first() -> None:
     found = replace(some()[0], fate=fate)
     assert fate_told(fate) == "Renewed, announced on 3 March 2026 (A paper)."
     assert text(found).startswith(fate_told(fate))
-    assert re.search(r"A model that knows nothing of it gives [\d.]+% by [^.]*24 months .*\)\. $", text(found))
+    assert re.search(
+        r"A model that knows nothing of that announcement gives [\d.]+% by [^.]*24 months .*\)\. $", text(found)
+    )
     assert "log odds" not in text(found)
     assert "%" not in told(found)[0] + "".join(one.text for one in page_lead(found))
-    assert "A model that knows nothing of it gives" in [*page_blocks(found, None)][-1].text[0].text  # type: ignore[union-attr,index]
+    assert "A model that knows nothing of that announcement gives" in [*page_blocks(found, None)][-1].text[0].text  # type: ignore[union-attr,index]
     assert headline(found) == "renewed (announced on 3 March 2026)"
     assert next(one.text for one in page_lead(found)) == fate_told(fate)
     assert told(found)[0] == fate_told(fate)

@@ -60,7 +60,7 @@ def how_to_tell(another: Another) -> Iterator[str]:
 
 def unaware_told(odds: Odds) -> str:
     """Tell the chance beside what users know, which the model does not."""
-    return f"A model that knows nothing of it gives {_chance(odds)}."
+    return f"A model that knows nothing of that announcement gives {_chance(odds)}."
 
 
 def _chance(odds: Odds) -> str:
