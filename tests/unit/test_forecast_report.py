@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import polars as pl
@@ -106,6 +107,18 @@ def test_who_stays_is_scored_apart() -> None:
     assert even.gain is not None
     assert even.gain.value == pytest.approx(1 - 0.0001 / 0.25)
     assert [(one.said, one.came) for one in even.bins] == [(0.5, 0.5)]
+
+
+def test_cases_of_which_a_model_tells_nothing_are_left_out_and_counted() -> None:
+    """A model that has learned nothing yet is not called wrong, and all are scored on the cases that all foretold."""
+    silent = case("ours", 0.1, day=1) | {"quantiles": [math.nan] * len(CHANCES), "below": math.nan}
+    cases = [silent, case("ours", 0.2, day=8), case("theirs", 0.4, day=1), case("theirs", 0.4, day=8)]
+    told = report(table_of(*cases), ["ours", "theirs"])
+    assert [(one.model, one.cases) for one in told.scores] == [("ours", 1), ("theirs", 1)]
+    assert {one.cases for one in told.cover if one.of == "all"} == {1}
+    assert told.without_forecast == {"next week": 1}
+    assert "nothing to learn from yet: 1 of next week." in replay_page(told, "next-week", "")
+    assert not report(table_of(silent), ["ours"]).scores
 
 
 def test_a_replay_reads_as_one_file_with_its_pictures() -> None:

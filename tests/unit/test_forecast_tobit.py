@@ -38,6 +38,14 @@ def test_dropping_censored_cases_would_not_find_them() -> None:
     assert found.location(np.zeros((1, 2)))[0] > -0.3
 
 
+def test_what_was_never_seen_widens_no_range_beyond_measure() -> None:
+    """However far a case lies from all that was fitted on, its spread is that of a case four deviations away."""
+    found = fitted()
+    near, far, farther = found.spread(Z.mean() + Z.std() * np.array([[4.0], [6.0], [1e6]]))
+    assert near == pytest.approx(far)
+    assert far == farther
+
+
 def test_quantiles_are_those_of_students_t() -> None:
     """Quantiles are location plus spread times SciPy's quantiles of t with four degrees of freedom."""
     found, chances = fitted(), np.array([0.05, 0.5, 0.95])

@@ -42,9 +42,12 @@ def replay_blocks(told: Report, *, pictures: bool = False) -> list[Block]:
         blocks += [Heading("Who stays"), _table(STAYS, [_stay(one) for one in told.stays])]
         if pictures:
             blocks += [Heading("Chances given, and what came", 3), *map(reliability_picture, told.stays)]
-    left_out = ", ".join(f"{count:,} of {target}" for target, count in told.without_truth.items())
-    if left_out:
-        blocks.append(Paragraph(f"Left out, since what became of them is not known: {left_out}."))
+    for counts, why in (
+        (told.without_truth, "what became of them is not known"),
+        (told.without_forecast, "some model had nothing to learn from yet"),
+    ):
+        if left_out := ", ".join(f"{count:,} of {target}" for target, count in counts.items()):
+            blocks.append(Paragraph(f"Left out, since {why}: {left_out}."))
     return blocks
 
 

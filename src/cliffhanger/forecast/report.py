@@ -26,7 +26,7 @@ from cliffhanger.forecast.scores import (
     randomised_pit,
     reliability,
 )
-from cliffhanger.forecast.student import Values
+from cliffhanger.forecast.student import Flags, Values
 from cliffhanger.forecast.table import CHANCES, EVENLY, STAYS, quantiles
 from cliffhanger.forecast.targets import Target
 
@@ -129,7 +129,11 @@ class Stayed:
 
 @dataclass(frozen=True)
 class Report:
-    """All that a replay shows; `without_truth` counts, by target, cases left out since no truth is known."""
+    """All that a replay shows; two counts, by target, tell what is left out.
+
+    Of cases `without_truth` it is not known what came; of those `without_forecast` some model could tell nothing, since
+    it had nothing yet to learn from.
+    """
 
     scores: tuple[Scored, ...]
     cover: tuple[Cover, ...]
@@ -137,6 +141,7 @@ class Report:
     tails: tuple[Tail, ...]
     stays: tuple[Stayed, ...]
     without_truth: Mapping[str, int]
+    without_forecast: Mapping[str, int]
 
 
 def report(table: pl.DataFrame, models: Sequence[str], without_truth: Mapping[str, int] | None = None) -> Report:
@@ -145,7 +150,12 @@ def report(table: pl.DataFrame, models: Sequence[str], without_truth: Mapping[st
         (target.value, [(name, of(table, name, target)) for name in models if len(of(table, name, target))])
         for target in Target
     ]
-    told = [(target, own) for target, own in figures if own]
+    silent = {target: _silent(own) for target, own in figures if own}
+    told = [
+        (target, [(name, cases.filter(pl.Series(~silent[target]))) for name, cases in own])
+        for target, own in figures
+        if own and not silent[target].all()
+    ]
     cases = [(name, target, one) for target, own in told for name, one in own]
     return Report(
         tuple(one for target, own in told for one in _scores(target, own)),
@@ -154,7 +164,14 @@ def report(table: pl.DataFrame, models: Sequence[str], without_truth: Mapping[st
         tuple(one for case in cases for one in _tails(*case)),
         tuple(_stays(table.filter(pl.col("target") == STAYS), models)),
         dict(without_truth or {}),
+        {target: int(one.sum()) for target, one in silent.items() if one.any()},
     )
+
+
+def _silent(own: Sequence[tuple[str, pl.DataFrame]]) -> Flags:
+    """Tell the cases of which some model has no forecast; all models have the same cases, in the same order."""
+    silent: Flags = np.isnan([quantiles(cases)[:, MIDDLE] for _, cases in own])
+    return np.asarray(silent.any(axis=0))
 
 
 def of(table: pl.DataFrame, model: str, target: Target) -> pl.DataFrame:

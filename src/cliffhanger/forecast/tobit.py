@@ -23,7 +23,10 @@ ENOUGH = 1e-6
 """The share by which a step must better the fit, for another to be taken."""
 
 FAR = 8.0
-"""How many standard deviations a column may lie from its mean: beyond, what was hardly ever seen would rule a case."""
+FAR_OF_SCALE = 4.0
+"""How many standard deviations a column may lie from its mean, that of the location or of the scale: beyond, what was
+hardly ever seen would rule a case, and a log scale that goes on growing soon allows for anything at all.
+"""
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,9 @@ class Standard:
         deviation = columns.std(axis=0)
         return cls(columns.mean(axis=0), np.where(deviation > 0, deviation, 1.0))
 
-    def __call__(self, columns: Values) -> Values:
-        """Give standardised columns (cases by columns + 1), none further than `FAR` from its mean."""
-        return np.column_stack([np.ones(len(columns)), np.clip((columns - self.mean) / self.deviation, -FAR, FAR)])
+    def __call__(self, columns: Values, far: float = FAR) -> Values:
+        """Give standardised columns (cases by columns + 1), none further than `far` from its mean."""
+        return np.column_stack([np.ones(len(columns)), np.clip((columns - self.mean) / self.deviation, -far, far)])
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Tobit:
 
     def spread(self, z: Values) -> Values:
         """Give the scale of each case."""
-        return np.exp(np.clip(self.scale(z) @ self.g, *LOG_SCALES))
+        return np.exp(np.clip(self.scale(z, FAR_OF_SCALE) @ self.g, *LOG_SCALES))
 
     def quantiles(self, x: Values, z: Values, chances: Values) -> Values:
         """Give quantiles of the change (cases by chances)."""
@@ -74,7 +77,7 @@ def fit(x: Values, z: Values, change: Values, censored: NDArray[np.bool_], weigh
     from scipy.optimize import minimize
 
     mean, scale = Standard.of(x), Standard.of(z)
-    xs, zs = mean(x), scale(z)
+    xs, zs = mean(x), scale(z, FAR_OF_SCALE)
     weights = np.ones(len(change)) if weight is None else weight
     width, seen = xs.shape[1], ~censored
 
