@@ -91,6 +91,14 @@ def test_nothing_learnt_gives_an_even_chance(fit_on: bool) -> None:
     assert fitted().chances([]).tolist() == []
 
 
+def test_of_a_single_case_a_chance_is_told_all_the_same() -> None:
+    """A ledger of one title and two weeks makes no error."""
+    one = WEEKS[0]
+    assert one.next_level is not None or one.next_floor is not None
+    (chance,) = Stay().fit_on([one]).chances([one])
+    assert 0 < chance < 1
+
+
 def test_trees_read_by_numpy_are_those_of_lightgbm() -> None:
     """Chances agree with LightGBM's own to the last digits, ties with bounds included."""
     import lightgbm

@@ -116,7 +116,12 @@ class Trees:
 
 
 def grow(x: Values, told: ArrayLike, seed: int, growth: Growth = CHANCE, weight: Values | None = None) -> Trees:
-    """Grow trees on cases (cases by columns, none missing) and what was told of them; the same for the same seed."""
+    """Grow trees on cases (cases by columns, none missing) and what was told of them; the same for the same seed.
+
+    Nothing is grown on a single case, since LightGBM's share of it is none.
+    """
+    if len(x) < 2:
+        return NONE
     import lightgbm
 
     data = lightgbm.Dataset(x, np.asarray(told, dtype=np.float64), weight=weight, free_raw_data=False)
