@@ -1,4 +1,4 @@
-"""Two desks on one ledger, asked over HTTP by several readers at once, while editions are taken in: nothing is torn."""
+"""Two desks on one ledger, one of two processes, under readers while editions are taken in: nothing is torn."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from feeds import SOAKING
 from relabelled import HISTORY, TEXTS
 from shell import ask, command, environment, run
 
-WORKERS, READERS = 2, 4
+WORKERS, READERS = (2, 1), 4
+"""Of how many processes each desk is."""
+
 TAKEN = (8, 14, 20, 30, 45, 60) if SOAKING else (3, 8)
 """How many editions there are after each ingest. The ninth is the first that wants fits."""
 
@@ -84,9 +86,9 @@ class Crowd:
 
 
 @contextlib.contextmanager
-def serving(address: str, home: Path) -> Iterator[int]:
-    """Serve a ledger, and give the port."""
-    words = command("serve", "--port", 0, "--rate", 0, "--ledger", address)
+def serving(address: str, home: Path, workers: int) -> Iterator[int]:
+    """Serve a ledger by so many processes, and give the port."""
+    words = command("serve", "--port", 0, "--rate", 0, "--workers", workers, "--ledger", address)
     settings = environment(home, CLIFFHANGER_SECRET=SECRET, XDG_CACHE_HOME=str(home / "cache"))
     with subprocess.Popen(
         words, env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
@@ -131,7 +133,7 @@ def test_desks_show_whole_editions_while_others_come_in(address: str, tmp_path: 
     """Every response is one that a single reader would have got before or after some edition, to the byte."""
     cookies = cookies_of(desk(tmp_path / "none.sqlite", keys=(SECRET,)))
     with contextlib.ExitStack() as stack:
-        ports = [stack.enter_context(serving(address, tmp_path)) for _ in range(WORKERS)]
+        ports = [stack.enter_context(serving(address, tmp_path, workers)) for workers in WORKERS]
         crowd = Crowd(ports, cookies)
         readers = [threading.Thread(target=crowd.read, args=(seed,)) for seed in range(READERS)]
         for reader in readers:
