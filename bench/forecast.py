@@ -22,7 +22,8 @@ from cliffhanger.forecast.bootstrap import Estimate, difference, skill
 from cliffhanger.forecast.lineup import LINEUP, TARGETS, Played
 from cliffhanger.forecast.releases import Releases, of_reports
 from cliffhanger.forecast.replay import Setting, replay
-from cliffhanger.forecast.report import Cover, Report, Stayed, of, report
+from cliffhanger.forecast.report import of, report
+from cliffhanger.forecast.scored import Cover, Report, Stayed
 from cliffhanger.forecast.scores import brier, censored_crps
 from cliffhanger.forecast.student import Values
 from cliffhanger.forecast.table import EVENLY, quantiles

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 from cliffhanger.brief.replayed import replay_page
-from cliffhanger.forecast.report import Scored, report
+from cliffhanger.forecast.report import report
+from cliffhanger.forecast.scored import Scored
 from cliffhanger.forecast.table import CHANCES, SCHEMA
 
 LEVEL = 10.0

@@ -10,7 +10,8 @@ from cliffhanger.brief.blocks import Block, Heading, Paragraph, Table
 from cliffhanger.brief.html import write_blocks
 from cliffhanger.brief.pictures.calibration import pit_picture, reliability_picture
 from cliffhanger.forecast.bootstrap import Estimate
-from cliffhanger.forecast.report import LAST, Cover, Report, Scored, Stayed, Tail
+from cliffhanger.forecast.report import LAST
+from cliffhanger.forecast.scored import Cover, Report, Scored, Stayed, Tail
 
 SCORES: Final = "model", "k", "cases", "left", "error", "percent", "crps", "half", "ninety", "gain"
 COVERS: Final = "model", "titles", "meant", "cases", "inside", "band", ""

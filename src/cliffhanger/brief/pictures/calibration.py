@@ -7,7 +7,7 @@ from typing import Final
 
 from cliffhanger.brief import svg
 from cliffhanger.brief.blocks import Picture
-from cliffhanger.forecast.report import Bin, Histogram, Stayed
+from cliffhanger.forecast.scored import Bin, Histogram, Stayed
 from cliffhanger.renewal.tally import Decile
 
 WIDTH: Final = 360.0
