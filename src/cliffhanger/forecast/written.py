@@ -74,6 +74,7 @@ def read(kind: Any, data: Any) -> Any:
     Raises:
         ValueError, TypeError, KeyError: the data does not fit the type.
     """
+    kind = getattr(kind, "__value__", kind)  # on Python 3.12 and later, NumPy's arrays of a type are named so
     origin, inner = get_origin(kind), get_args(kind)
     if kind is Trees:
         return Trees.of_nodes(data)
