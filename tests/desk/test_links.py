@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from asking import Asker, desk
 from cliffhanger.charts.ledger import Ledger
+from cliffhanger.desk.addresses import series_path
 from desks import TODAY, published, week
 from editions import TV, Line, download, table, take, week_list
 
@@ -73,3 +74,12 @@ def test_the_feed_leads_to_pages_that_there_are(app: FastAPI) -> None:
     feed = fromstring(Asker(app).ask("/labels.atom").body)
     links = [link.get("href") for link in feed.findall("{*}entry/{*}link")]
     assert links == ["http://localhost/labels"]
+
+
+def test_the_feed_of_a_series_that_was_renamed_leads_to_its_page(app: FastAPI) -> None:
+    """A change of its label from when it was called otherwise is told beside its own page."""
+    asker = Asker(app)
+    feed = fromstring(asker.ask(series_path(EDITIONS[-1][0]) + ".atom").body)
+    links = {str(link.get("href")).removeprefix("http://localhost") for link in feed.findall("{*}entry/{*}link")}
+    assert links
+    assert {link for link in links if asker.ask(link).status >= 400} == set()

@@ -209,17 +209,30 @@ def test_lines_are_continuous() -> None:
 
 def test_a_line_is_thin_where_nothing_is_told_of_its_person() -> None:
     """Who comes back after many scenes has a thin line meanwhile, which joins the thick ones before and after it."""
-    reveals = {f"S1E{number}": [{"says": "Ben and Cleo talk", "about": ["ben", "cleo"]}] for number in range(1, 13)}
-    reveals["S1E1"] = [{"says": "Ada and Ben meet", "about": ["ada", "ben"]}]
-    reveals["S1E2"] = [{"says": "Ada and Cleo meet", "about": ["ada", "cleo"]}]
-    reveals["S1E12"] = [{"says": "Ada meets Ben again", "about": ["ada", "ben"]}]
-    root = parsed(storyline_picture(_story_of(reveals)))
-    lines = {path.findtext(f"{SPACE}title"): group for group in root.iter(f"{SPACE}g") for path in group}
-    ada, ben = ([*lines[name].iter(f"{SPACE}path")] for name in ("Ada", "Ben"))
+    ada, ben = _lines_of_who_is_away(9)
     assert ["ch-thin" in path.attrib["class"] for path in ada] == [False, True]
     assert ["ch-thin" in path.attrib["class"] for path in ben] == [False]
     before, after = (path.attrib["d"].split() for path in ada)
     assert before[-1] == after[1]
+
+
+def test_a_line_is_not_thin_for_a_short_absence() -> None:
+    """Eight scenes are not too many to be seen through."""
+    ada, _ = _lines_of_who_is_away(8)
+    assert ["ch-thin" in path.attrib["class"] for path in ada] == [False]
+
+
+def _lines_of_who_is_away(scenes: int) -> tuple[list[ElementTree.Element], list[ElementTree.Element]]:
+    """Draw a story in which Ada is away for some scenes; give the lines of her and of Ben, who is always there."""
+    last = scenes + 3
+    reveals = {f"S1E{number}": [{"says": "Ben and Cleo talk", "about": ["ben", "cleo"]}] for number in range(1, last)}
+    reveals["S1E1"] = [{"says": "Ada and Ben meet", "about": ["ada", "ben"]}]
+    reveals["S1E2"] = [{"says": "Ada and Cleo meet", "about": ["ada", "cleo"]}]
+    reveals[f"S1E{last}"] = [{"says": "Ada meets Ben again", "about": ["ada", "ben"]}]
+    root = parsed(storyline_picture(_story_of(reveals)))
+    lines = {path.findtext(f"{SPACE}title"): group for group in root.iter(f"{SPACE}g") for path in group}
+    ada, ben = ([*lines[name].iter(f"{SPACE}path")] for name in ("Ada", "Ben"))
+    return ada, ben
 
 
 def _story_of(reveals: dict[str, Any]) -> StoryView:

@@ -86,6 +86,14 @@ def test_a_story_that_ends_with_an_answer_tells_what_leads_up_to_it() -> None:
     assert [one.says for one in ending.closing] == told
 
 
+def test_where_the_last_part_answers_nothing_its_last_claim_tells_the_end() -> None:
+    """A part in which no question is answered, and nothing overturned, ends with what it tells last."""
+    said = [{"says": f"Thing {number} happens"} for number in range(1, 6)]
+    ending = view({"S1E1": [ACCIDENT, CLUE], "S1E2": [PUSHED], "S1E3": said}).ending
+    assert ending is not None
+    assert [one.says for one in ending.closing] == ["Thing 5 happens"]
+
+
 def test_an_ending_without_a_question_of_who_tells_all_that_is_answered() -> None:
     """Who has seen only the second season is told its answers, though all weights stand in the first."""
     parts: dict[str, list[StoryDict]] = {

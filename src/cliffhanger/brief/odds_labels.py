@@ -49,6 +49,9 @@ def effect_told(another: Another) -> Iterator[str]:
     if without is None:
         yield "The model reads changes between limited series and season alone; others leave the chance as it is."
         return
+    if percent(without) == percent(told):
+        yield f"In the model its change of label leaves the chance at {percent(told)}."
+        return
     moved = "raises" if told > without else "lowers"
     yield f"In the model its change of label {moved} the chance from {percent(without)} to {percent(told)}."
 
@@ -61,4 +64,5 @@ def labelled(another: Another) -> str:
 
 
 def _quoted(label: Label, title: str, show: str) -> str:
-    return NO_LABEL if label.kind == SPECIAL else f'"{title.removeprefix(show).lstrip(" :")}"'
+    own = title.removeprefix(show).lstrip(" :")
+    return NO_LABEL if label.kind == SPECIAL or not own else f'"{own}"'

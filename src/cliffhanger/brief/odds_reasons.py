@@ -173,5 +173,7 @@ def _change(one: WhatIf) -> str:
             return "it had come out as a limited series and all else were the same"
         case Change.AUDIENCE:
             return "it were seen as much as the last title of its all-time list was at that age"
-        case _:
+        case Change.LABEL:
+            return "its label had stayed as it was"
+        case Change.SILENCE:
             return "half a year more went by in which nothing is seen"

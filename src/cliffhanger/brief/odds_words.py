@@ -45,11 +45,10 @@ def _over(past: HorizonPast) -> str:
 
 
 def unread_told(another: Another) -> Iterator[str]:
-    """Say that announcements are not known here, where one would tell more than what is told."""
+    """Say that announcements are not read, where one would tell more than what is told."""
     ended = isinstance(another.refused, HorizonPast)
     if not another.fate and not (another.outcome and another.outcome.by) and (another.chance is not None or ended):
-        fates = "if Netflix has renewed, ended or cancelled it"
-        yield f"No announcement goes into this: {fates}, that is not known here, and would settle it."
+        yield "No announcement goes into this: one that Netflix has renewed, ended or cancelled it would settle it."
 
 
 def how_to_tell(another: Another) -> Iterator[str]:

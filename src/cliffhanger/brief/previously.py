@@ -85,7 +85,7 @@ def full(story: StoryView, told: tuple[EpisodeRecap, ...], title: str = "In full
 def _nothing(story: StoryView) -> str:
     """Say of an episode that has been watched that no claim is told of it."""
     told = f"Nothing is told here of this {story.told_in} by itself"
-    return f"{told}; some of what happens in it may be told with a later one."
+    return f"{told}; some of what happens in it may be told with another."
 
 
 def cast(story: StoryView) -> Iterator[Block]:

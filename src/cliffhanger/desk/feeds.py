@@ -7,7 +7,7 @@ knows, and a revision brings the same entry again, with a later date.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from textwrap import shorten
@@ -77,7 +77,7 @@ def labels(request: Request) -> Response:
     with desk.view(reader.vantage()) as view:
         found, known = labels_in(view, desk).value, titles_in(view, desk)
         newest = view.newest.known_from if view.newest else None
-    entries = [_relabelled(one.change, own_page=plain(one.change.show_title) in known) for one in found.changes]
+    entries = [_relabelled(one.change, _page_of(one.change, known)) for one in found.changes]
     return _feed(request, reader, "Label watch", ("labels",), LABELS, entries, newest)
 
 
@@ -95,7 +95,7 @@ def series(request: Request, slug: str) -> Response:
 def _entries(brief: Brief) -> Iterator[Entry]:
     path = series_path(brief.title)
     yield from _weeks(brief.charts.runs)
-    yield from (_relabelled(one) for one in brief.charts.relabels)
+    yield from (_relabelled(one, path) for one in brief.charts.relabels)
     for one in brief.charts.figures:
         about = ("figure", plain(brief.title), str(one.known), one.says)
         yield Entry(about, moment(one.known), _headed(brief, one.says), sentence(one.says), path)
@@ -129,13 +129,17 @@ def _weeks(runs: Iterable[Run]) -> Iterator[Entry]:
         yield Entry((*place, str(seen[place])), row.known_from, title, said, series_path(run.show_title))
 
 
-def _relabelled(one: Relabel, *, own_page: bool = True) -> Entry:
-    """Tell a change of a label; a show that goes by another name since has no page of its own."""
+def _page_of(one: Relabel, known: Collection[str]) -> str:
+    """Give the page that tells of a change; a show that goes by another name since has none of its own."""
+    return (plain(one.show_title) in known and series_path(one.show_title)) or LABELS
+
+
+def _relabelled(one: Relabel, path: str) -> Entry:
+    """Tell a change of a label, and where more is told of it."""
     about = "label", one.category, plain(one.show_title), str(one.known_from), one.was_title, one.now_title
     was, now = (f"labelled {called(label)}" if label.kind != SPECIAL else UNLABELLED for label in (one.was, one.now))
     said = f"In {counted(one.weeks, 'week')} of {one.category} {one.show_title} is {now}; it was {was} before."
     title = f"{one.show_title}: from {called(one.was)} to {called(one.now)}"
-    path = (own_page and series_path(one.show_title)) or LABELS
     return Entry(about, one.known_from, title, said, path)
 
 

@@ -90,7 +90,7 @@ def _closing(known: Known, told: list[Key], untold: set[Key]) -> list[Key]:
     """Give what follows the last answer of the last part or, where that ends it, leads up to it; only the untold."""
     decisive = {one.claim for one in known.standing(Answers)} | {one.claim for one in known.standing(Overturns)}
     turns = [place for place, key in enumerate(told) if key in decisive]
-    after = told[turns[-1] + 1 :] if turns else []
+    after = told[turns[-1] + 1 :] if turns else told[-1:]
     if not after and told and told[-1] in untold:
         after = told[-CLOSING:]
     return [key for key in after if key in untold]

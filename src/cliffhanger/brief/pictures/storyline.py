@@ -154,7 +154,7 @@ class _Drawing:
     def _stretches(self, line: Line) -> Iterator[tuple[int, int, bool]]:
         """Part a line where it changes from thick to thin and back: first and last scene, and whether it is thin."""
         told = [place for place in range(line.first, line.last + 1) if self._tells_of(line, place)]
-        steps = ((first, last, last - first > AWAY) for first, last in pairwise(told))
+        steps = ((first, last, last - first - 1 > AWAY) for first, last in pairwise(told))
         for away, some in groupby(steps, key=lambda step: step[2]):
             own = [*some]
             yield own[0][0], own[-1][1], away
