@@ -17,7 +17,7 @@ from desks import TODAY, published, week
 from editions import TV, Line, download, table, take, week_list
 
 WAS, NOW = "Night Train", "Night Train: The Crossing"
-EDITIONS = ((WAS, f"{WAS}: Limited Series"), (WAS, f"{WAS}: Season 1"), (NOW, f"{NOW}: Season 1"))
+EDITIONS = ((WAS, f"{WAS}: Limited Series"), (WAS, f"{WAS}: Season 1"), (NOW, f"{WAS}: Season 1"))
 """How a series is called in three editions, one after the other."""
 
 PAGES = ("/", "/labels", "/next", "/record", "/about", "/watched", "/search?q=the", "/api/v1", "/series/his-and-hers")
