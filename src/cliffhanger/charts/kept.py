@@ -87,7 +87,6 @@ class Shared:
 
     def give(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
         """Give what is made, made only if it is not kept; the key has to hold all that it depends on."""
-
         return self._answers.give(kind, key, lambda: self._shared(make()))
 
     def _shared(self, made: T) -> T:

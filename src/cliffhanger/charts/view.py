@@ -128,11 +128,11 @@ class ChartView(ToldView):
         """
         return self._digested[0]
 
-    @property
+    @cached_property
     def _first(self) -> ChartView:
-        """View the same from the first day that shows as much."""
+        """View the same from the first day that shows as much; one view for all that is made once."""
         day = self._digested[1]
-        return self if day is None else self.back_to(day)
+        return self if day is None or Vantage(day) == self.vantage else self.back_to(day)
 
     @cached_property
     def _digested(self) -> tuple[str, date | None]:
